@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.oss;
+
+import org.jspecify.annotations.NullMarked;

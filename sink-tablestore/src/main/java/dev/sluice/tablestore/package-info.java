@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.tablestore;
+
+import org.jspecify.annotations.NullMarked;
