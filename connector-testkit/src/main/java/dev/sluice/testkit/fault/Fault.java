@@ -1,0 +1,28 @@
+package dev.sluice.testkit.fault;
+
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One misbehaviour of a service: what happens, as a value. {@link FaultPlan} says when and to which call. */
+public sealed interface Fault {
+
+    /** The call is answered as usual, but only after a while. */
+    record Delay(Duration by) implements Fault {}
+
+    /** The connection is closed before the call has any effect. */
+    record DropConnection() implements Fault {}
+
+    /** The call takes effect, then the connection is closed instead of an answer. */
+    record AcceptThenDrop() implements Fault {}
+
+    /** The call has no effect and is answered with the service's error of this code. */
+    record ServiceError(int status, String code, @Nullable Duration retryAfter) implements Fault {
+        public ServiceError(int status, String code) {
+            this(status, code, null);
+        }
+    }
+
+    /** Only these rows of a batch (0-based) fail, with this code; the others take effect. Row stores only. */
+    record FailRows(Set<Integer> rows, String code) implements Fault {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.testkit.fault;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,122 @@
+package dev.sluice.testkit.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.impl.bootstrap.HttpServer;
+import org.apache.hc.core5.http.impl.bootstrap.ServerBootstrap;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.io.entity.InputStreamEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An HTTP/1.1 server on the loopback address: the part that both emulators share. Connections are kept alive, each on
+ * its own daemon thread.
+ */
+public final class HttpEndpoint implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
+    private static final TimeValue CLOSE_WAIT = TimeValue.ofSeconds(2);
+
+    private final HttpServer server;
+
+    private HttpEndpoint(HttpServer server) {
+        this.server = server;
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @param port 0 for any free one
+     * @throws UncheckedIOException when the port cannot be had
+     */
+    public static HttpEndpoint listen(int port, HttpHandler handler) {
+        try {
+            HttpServer server = ServerBootstrap.bootstrap()
+                    .setLocalAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))
+                    .setListenerPort(port)
+                    .setSocketConfig(SocketConfig.custom()
+                            .setSoTimeout(Timeout.ofMinutes(5))
+                            .setTcpNoDelay(true)
+                            .setSoReuseAddress(true)
+                            .setBacklogSize(1024)
+                            .build())
+                    .setExceptionListener(new QuietListener())
+                    // Any host name is ours: virtual-host addressing names the bucket there.
+                    .setRequestRouter((request, context) -> (in, out, ctx) -> exchange(handler, in, out))
+                    .create();
+            server.start();
+            return new HttpEndpoint(server);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot listen on 127.0.0.1:" + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + port());
+    }
+
+    /** Closes the port and every connection; requests that are being answered are cut off. */
+    @Override
+    public void close() {
+        server.close(CloseMode.IMMEDIATE);
+        try {
+            server.awaitTermination(TimeValue.of(CLOSE_WAIT.getDuration(), TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void exchange(HttpHandler handler, ClassicHttpRequest in, ClassicHttpResponse out)
+            throws IOException {
+        List<HttpHeader> headers = new ArrayList<>();
+        for (Header header : in.getHeaders()) {
+            headers.add(new HttpHeader(header.getName(), header.getValue()));
+        }
+        HttpEntity entity = in.getEntity();
+        InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent();
+        HttpReply reply = handler.handle(new HttpCall(in.getMethod(), in.getRequestUri(), headers, body));
+        out.setCode(reply.status());
+        ContentType type = null;
+        for (HttpHeader header : reply.headers()) {
+            if (header.name().equalsIgnoreCase("Content-Type")) {
+                type = ContentType.parseLenient(header.value());
+            } else {
+                out.addHeader(header.name(), header.value());
+            }
+        }
+        if (reply.content() != null) {
+            out.setEntity(new InputStreamEntity(reply.content(), reply.length(), type));
+        }
+    }
+
+    /** A client that goes away is everyday business for a server under test. */
+    private static final class QuietListener implements org.apache.hc.core5.http.ExceptionListener {
+        @Override
+        public void onError(Exception ex) {
+            LOG.debug("connection failed", ex);
+        }
+
+        @Override
+        public void onError(org.apache.hc.core5.http.HttpConnection connection, Exception ex) {
+            LOG.debug("connection {} ended", connection, ex);
+        }
+    }
+}
