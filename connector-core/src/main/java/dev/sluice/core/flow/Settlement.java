@@ -6,6 +6,7 @@ import dev.sluice.core.batch.Entry;
 import dev.sluice.core.batch.EntryBatch;
 import dev.sluice.core.failure.Failure;
 import dev.sluice.core.failure.FailureKind;
+import dev.sluice.core.mapping.RecordOrigin;
 import dev.sluice.core.metrics.PipelineCounters;
 import dev.sluice.core.offset.OffsetTracker;
 import dev.sluice.core.retry.RetryDecision;
@@ -14,9 +15,10 @@ import dev.sluice.core.write.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -58,7 +60,13 @@ final class Settlement<E, B extends Batch<E>> {
             return;
         }
         if (!flight.revoked.isEmpty()) {
+            int sent = entries.size();
             result = withoutRevoked(flight, entries, result);
+            if (entries.size() < sent && isRejected(result)) {
+                // The refusal was for what is gone as much as for what is left: that has to be asked again.
+                deck.addFirst(flight);
+                return;
+            }
         }
         if (result instanceof WriteResult.Failed failed) {
             entriesFailed(flight, entries, failed.failure(), now);
@@ -95,6 +103,10 @@ final class Settlement<E, B extends Batch<E>> {
             throw new ConnectException("The writer answered batch " + flight.batch.key()
                     + " entry by entry, but the batch keeps no entries");
         }
+    }
+
+    private static boolean isRejected(WriteResult result) {
+        return result instanceof WriteResult.Failed failed && failed.failure().kind() == FailureKind.REJECTED;
     }
 
     private WriteResult withoutRevoked(Flight<B> flight, EntryBatch<E> entries, WriteResult result) {
@@ -154,7 +166,7 @@ final class Settlement<E, B extends Batch<E>> {
         }
         List<Entry<E>> written = new ArrayList<>(all.size());
         List<Entry<E>> unsettled = new ArrayList<>();
-        IdentityHashMap<Entry<E>, Failure> rejected = new IdentityHashMap<>();
+        Map<RecordOrigin, Failure> rejected = new HashMap<>();
         Set<Object> keysAgain = new HashSet<>();
         Failure worst = null;
         for (int i = 0; i < all.size(); i++) {
@@ -162,7 +174,7 @@ final class Settlement<E, B extends Batch<E>> {
             if (outcomes.get(i) instanceof EntryOutcome.Failed failed) {
                 unsettled.add(entry);
                 if (failed.failure().kind() == FailureKind.REJECTED) {
-                    rejected.put(entry, failed.failure());
+                    rejected.put(entry.origin(), failed.failure());
                 } else {
                     worst = worse(worst, failed.failure());
                     if (entry.orderingKey() != null) {
@@ -185,16 +197,15 @@ final class Settlement<E, B extends Batch<E>> {
         settleRest(rest, rejected, worst, now);
     }
 
-    private void settleRest(
-            Flight<B> rest, IdentityHashMap<Entry<E>, Failure> rejected, @Nullable Failure worst, Instant now) {
+    private void settleRest(Flight<B> rest, Map<RecordOrigin, Failure> rejected, @Nullable Failure worst, Instant now) {
         EntryBatch<E> entries = asEntryBatch(rest.batch);
         try {
             if (entries != null) {
                 for (Entry<E> entry : List.copyOf(entries.entries())) {
-                    Failure failure = rejected.get(entry);
+                    Failure failure = rejected.get(entry.origin());
                     if (failure != null) {
                         rejected(entry, failure);
-                        entries.remove(e -> e == entry);
+                        entries.remove(e -> e.origin().equals(entry.origin()));
                     }
                 }
             }

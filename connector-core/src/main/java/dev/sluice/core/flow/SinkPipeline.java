@@ -50,6 +50,9 @@ public final class SinkPipeline<E, B extends Batch<E>> {
     private final ErrantRecords errants;
     private final FlightDeck<E, B> deck;
     private final Map<B, OffsetTracker.Hold> openHolds = new HashMap<>();
+    /** Records that stopped the task before they had a place in any stage. */
+    private int unplaced;
+
     private boolean paused;
     private @Nullable ConnectException failure;
 
@@ -140,7 +143,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
         for (B batch : parts.batcher().held()) {
             open += batch.size();
         }
-        return open + guard.parkedEntries() + deck.entries() + errants.underWay();
+        return open + guard.parkedEntries() + deck.entries() + errants.underWay() + unplaced;
     }
 
     private void accept(SinkRecord record, Instant now) {
@@ -155,6 +158,17 @@ public final class SinkPipeline<E, B extends Batch<E>> {
         }
         tracker.accepted(origin);
         counters.accept();
+        try {
+            place(record, origin, now);
+        } catch (RuntimeException e) {
+            // The task ends here: this record must be read again.
+            tracker.hold().cover(origin);
+            unplaced++;
+            throw e;
+        }
+    }
+
+    private void place(SinkRecord record, RecordOrigin origin, Instant now) {
         Mapping<E> mapping = map(record, origin);
         if (mapping instanceof Mapping.Mapped<E> mapped) {
             Entry<E> entry = new Entry<>(
