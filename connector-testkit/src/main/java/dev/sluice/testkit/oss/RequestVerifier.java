@@ -25,6 +25,22 @@ final class RequestVerifier {
         this.clock = clock;
     }
 
+    /**
+     * The request as its signer meant it: an address that can be read in two ways is read in the one that was signed.
+     */
+    OssRequest read(OssRequest request) {
+        OssRequest other = request.otherReading();
+        if (other == null) {
+            return request;
+        }
+        try {
+            verify(other);
+            return other;
+        } catch (OssError e) {
+            return request;
+        }
+    }
+
     /** Returns when the request may be answered, and otherwise throws the service's error. */
     void verify(OssRequest request) {
         String authorization = request.header("Authorization");
