@@ -164,6 +164,18 @@ class OssSignaturesTest extends OssContract {
                 .isEqualTo("under its own name");
     }
 
+    @Test
+    void anEmptyParameterMayBeSignedWithOrWithoutItsEqualsSign() throws Exception {
+        // As Java signs: the name alone under V4, with the sign under V1.
+        GeneratePresignedUrlRequest request = presigned("k", HttpMethod.PUT, 60);
+        request.setQueryParameter(Map.of("tagging", ""));
+        put("k", "x");
+        URI url = oss.generatePresignedUrl(request).toURI();
+        String tags = "<Tagging><TagSet><Tag><Key>a</Key><Value>b</Value></Tag></TagSet></Tagging>";
+        assertThat(fetch(url, "PUT", tags).statusCode()).isEqualTo(200);
+        assertThat(oss.getObjectTagging(BUCKET, "k").getTag("a")).isEqualTo("b");
+    }
+
     private static GeneratePresignedUrlRequest presigned(String key, HttpMethod method, int seconds) {
         GeneratePresignedUrlRequest request = new GeneratePresignedUrlRequest(BUCKET, key, method);
         request.setExpiration(Date.from(Instant.now().plusSeconds(seconds)));
