@@ -38,7 +38,7 @@ record OssRequest(
         }
         String target = call.target();
         int scheme = target.indexOf("://");
-        if (scheme > 0 && target.indexOf('?') != 0 && !target.startsWith("/")) {
+        if (scheme > 0 && !target.startsWith("/")) {
             // The absolute form that is sent to proxies.
             int path = target.indexOf('/', scheme + 3);
             target = path < 0 ? "/" : target.substring(path);
