@@ -5,16 +5,18 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.config.CharCodingConfig;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.bootstrap.HttpServer;
 import org.apache.hc.core5.http.impl.bootstrap.ServerBootstrap;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnectionFactory;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.apache.hc.core5.io.CloseMode;
@@ -31,10 +33,20 @@ public final class HttpEndpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
     private static final TimeValue CLOSE_WAIT = TimeValue.ofSeconds(2);
 
+    /** Header values are bytes, one a char: protocols put UTF-8 there and sign it. */
+    private static final CharCodingConfig BYTES_AS_THEY_ARE =
+            CharCodingConfig.custom().setCharset(StandardCharsets.ISO_8859_1).build();
+
+    /** The services' own limits are smaller, and are theirs to tell. */
+    private static final int MAX_LINE = 1 << 16;
+
     private final HttpServer server;
 
-    private HttpEndpoint(HttpServer server) {
+    private final ListeningSockets sockets;
+
+    private HttpEndpoint(HttpServer server, ListeningSockets sockets) {
         this.server = server;
+        this.sockets = sockets;
     }
 
     /**
@@ -45,7 +57,9 @@ public final class HttpEndpoint implements AutoCloseable {
      */
     public static HttpEndpoint listen(int port, HttpHandler handler) {
         try {
+            ListeningSockets sockets = new ListeningSockets();
             HttpServer server = ServerBootstrap.bootstrap()
+                    .setServerSocketFactory(sockets)
                     .setLocalAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))
                     .setListenerPort(port)
                     .setSocketConfig(SocketConfig.custom()
@@ -54,12 +68,18 @@ public final class HttpEndpoint implements AutoCloseable {
                             .setSoReuseAddress(true)
                             .setBacklogSize(1024)
                             .build())
+                    .setConnectionFactory(DefaultBHttpServerConnectionFactory.builder()
+                            .http1Config(Http1Config.custom()
+                                    .setMaxLineLength(MAX_LINE)
+                                    .build())
+                            .charCodingConfig(BYTES_AS_THEY_ARE)
+                            .build())
                     .setExceptionListener(new QuietListener())
                     // Any host name is ours: virtual-host addressing names the bucket there.
                     .setRequestRouter((request, context) -> (in, out, ctx) -> exchange(handler, in, out))
                     .create();
             server.start();
-            return new HttpEndpoint(server);
+            return new HttpEndpoint(server, sockets);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen on 127.0.0.1:" + port + ": " + e.getMessage(), e);
         }
@@ -78,7 +98,8 @@ public final class HttpEndpoint implements AutoCloseable {
     public void close() {
         server.close(CloseMode.IMMEDIATE);
         try {
-            server.awaitTermination(TimeValue.of(CLOSE_WAIT.getDuration(), TimeUnit.SECONDS));
+            server.awaitTermination(CLOSE_WAIT);
+            sockets.awaitReleased(CLOSE_WAIT.toDuration());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -94,16 +115,16 @@ public final class HttpEndpoint implements AutoCloseable {
         InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent();
         HttpReply reply = handler.handle(new HttpCall(in.getMethod(), in.getRequestUri(), headers, body));
         out.setCode(reply.status());
-        ContentType type = null;
         for (HttpHeader header : reply.headers()) {
-            if (header.name().equalsIgnoreCase("Content-Type")) {
-                type = ContentType.parseLenient(header.value());
-            } else {
-                out.addHeader(header.name(), header.value());
+            out.addHeader(header.name(), header.value());
+            if (header.name().equalsIgnoreCase("Connection") && header.value().equalsIgnoreCase("close")) {
+                // The rest of the body would be read before the answer is sent, and it may never come.
+                in.setEntity(null);
             }
         }
         if (reply.content() != null) {
-            out.setEntity(new InputStreamEntity(reply.content(), reply.length(), type));
+            // The type stays among the headers, where nothing rewrites it.
+            out.setEntity(new InputStreamEntity(reply.content(), reply.length(), null));
         }
     }
 
