@@ -5,9 +5,8 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs callbacks on the client's I/O thread that an answer arrives on: ours only hand the answer over. It saves the
- * client's callback threads, and because it cannot be shut down, requests that are cut off by the client's shutdown are
- * answered too.
+ * Runs callbacks on the client's I/O thread that an answer arrives on: ours only hand the answer over, so the client
+ * needs no threads of its own for them. It holds nothing, so there is nothing to shut down.
  */
 final class ArrivalThread extends AbstractExecutorService {
 

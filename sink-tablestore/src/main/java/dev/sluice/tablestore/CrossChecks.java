@@ -29,10 +29,7 @@ final class CrossChecks {
         Optional<PrimaryKeyMode> mode =
                 values.get(KeyOptions.PRIMARYKEY_MODE, String.class).map(PrimaryKeyMode::of);
         mode.ifPresent(known -> checkKeys(known, KeyOptions.read(known, perTable, problems)));
-        if (values.get(RoutingOptions.TABLE_NAME_FORMAT, String.class).isPresent()
-                && values.get(RoutingOptions.TOPICS_ASSIGN_TABLES, List.class).isPresent()) {
-            checkTables();
-        }
+        checkTables();
     }
 
     /**

@@ -24,13 +24,8 @@ final class ServiceLimits {
         if (length == 0 || length > NAME_BYTES || isDigit(name.charAt(0))) {
             return false;
         }
-        return isNamePart(name);
-    }
-
-    /** Whether the text may stand somewhere in a name. */
-    static boolean isNamePart(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
             if (!isLetter(c) && !isDigit(c) && c != '_') {
                 return false;
             }

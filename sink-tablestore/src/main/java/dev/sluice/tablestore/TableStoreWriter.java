@@ -99,7 +99,7 @@ final class TableStoreWriter implements BatchWriter<EntryBatch<RowWrite>> {
                 .toList());
     }
 
-    /** Requests under way are answered as failed. */
+    /** Requests under way are cut off; the client never answers them. */
     @Override
     public void close() {
         Clients.close(client);
