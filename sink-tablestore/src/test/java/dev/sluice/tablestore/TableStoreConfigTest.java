@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -197,6 +199,14 @@ class TableStoreConfigTest {
         assertThat(option.recommender.validValues(key, Map.of()))
                 .hasSize(choices)
                 .contains(option.defaultValue);
+    }
+
+    @Test
+    void everyOptionOfTheSinkIsInTheUserGuide() throws IOException {
+        String guide = Files.readString(Path.of("..", "docs", "tablestore.md"));
+
+        assertThat(TableStoreOptions.define(new ConfigDef()).names())
+                .allSatisfy(option -> assertThat(guide).contains("`" + option + "`"));
     }
 
     @Test
