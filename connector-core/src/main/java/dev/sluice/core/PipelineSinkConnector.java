@@ -1,0 +1,63 @@
+package dev.sluice.core;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkConnector;
+
+/**
+ * The connector of a sink: validates, and gives each task the config. A sink's own class names its definition and its
+ * task, and is listed in {@code META-INF/services/org.apache.kafka.connect.sink.SinkConnector}.
+ */
+public abstract class PipelineSinkConnector extends SinkConnector {
+    private Map<String, String> props = Map.of();
+
+    protected abstract SinkDefinition<?, ?> definition();
+
+    @Override
+    public void start(Map<String, String> props) {
+        String errors = validate(props).configValues().stream()
+                .flatMap(value -> value.errorMessages().stream())
+                .collect(Collectors.joining("; "));
+        if (!errors.isEmpty()) {
+            throw new ConnectException("The connector's config has errors: " + errors);
+        }
+        this.props = new HashMap<>(props);
+    }
+
+    @Override
+    public List<Map<String, String>> taskConfigs(int maxTasks) {
+        return IntStream.range(0, maxTasks)
+                .mapToObj(task -> {
+                    Map<String, String> config = new HashMap<>(props);
+                    config.put(FrameworkOptions.TASK_ID, Integer.toString(task));
+                    return config;
+                })
+                .toList();
+    }
+
+    @Override
+    public void stop() {}
+
+    @Override
+    public ConfigDef config() {
+        return FrameworkOptions.of(definition());
+    }
+
+    @Override
+    public Config validate(Map<String, String> props) {
+        return FrameworkOptions.validate(definition(), props);
+    }
+
+    /** The version of the jar that the sink's class came in. */
+    @Override
+    public String version() {
+        String version = getClass().getPackage().getImplementationVersion();
+        return version == null ? "unknown" : version;
+    }
+}

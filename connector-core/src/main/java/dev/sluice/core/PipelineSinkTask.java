@@ -1,0 +1,143 @@
+package dev.sluice.core;
+
+import dev.sluice.core.batch.Batch;
+import dev.sluice.core.config.FlowOptions;
+import dev.sluice.core.config.RetryOptions;
+import dev.sluice.core.config.ToleranceOptions;
+import dev.sluice.core.flow.FlowControl;
+import dev.sluice.core.flow.MemoryBudget;
+import dev.sluice.core.flow.PipelineOptions;
+import dev.sluice.core.flow.SinkPipeline;
+import dev.sluice.core.metrics.PipelineCounters;
+import dev.sluice.core.metrics.TaskMetrics;
+import dev.sluice.core.tolerance.DeadLetterQueueReporter;
+import dev.sluice.core.tolerance.ErrorTolerance;
+import dev.sluice.core.tolerance.LogErrorReporter;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.ErrantRecordReporter;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTask;
+import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.jspecify.annotations.Nullable;
+
+/** The task of a sink: it only ties Connect to the pipeline. A sink's own class names its definition. */
+public abstract class PipelineSinkTask<E, B extends Batch<E>> extends SinkTask {
+    private @Nullable SinkPipeline<E, B> pipeline;
+    private @Nullable TaskMetrics metrics;
+
+    protected abstract SinkDefinition<E, B> definition();
+
+    @Override
+    public void start(Map<String, String> props) {
+        AbstractConfig config = new AbstractConfig(FrameworkOptions.of(definition()), props, false);
+        FlowOptions flow = FlowOptions.read(config);
+        InstantSource clock = InstantSource.system();
+        SplittableRandom random = new SplittableRandom();
+        MemoryBudget budget = new MemoryBudget(flow.bufferMaxBytes());
+        PipelineCounters counters = new PipelineCounters();
+        String connector = props.getOrDefault("name", "unnamed");
+        int task = Integer.parseInt(props.getOrDefault(FrameworkOptions.TASK_ID, "0"));
+        ErrorTolerance tolerance = tolerance(ToleranceOptions.read(config));
+        SinkParts<E, B> parts = definition().open(new SinkEnvironment(connector, task, props, budget, clock, random));
+        pipeline = new SinkPipeline<>(
+                parts,
+                tolerance,
+                new PipelineOptions(
+                        RetryOptions.read(config).policy(),
+                        flow.maxInFlightRequests(),
+                        flow.drainTimeout(),
+                        clock,
+                        random),
+                budget,
+                counters,
+                new WorkerControl(context));
+        metrics = TaskMetrics.register(connector, task, counters, budget);
+    }
+
+    private ErrorTolerance tolerance(ToleranceOptions options) {
+        if (!options.tolerant()) {
+            return ErrorTolerance.none();
+        }
+        if (options.mode() == ToleranceOptions.Mode.IGNORE) {
+            return ErrorTolerance.reportingTo(new LogErrorReporter());
+        }
+        ErrantRecordReporter reporter = context.errantRecordReporter();
+        if (reporter == null) {
+            throw new ConnectException("runtime.error.mode=dlq needs Connect's dead letter queue: set "
+                    + "errors.tolerance=all and errors.deadletterqueue.topic.name");
+        }
+        return ErrorTolerance.reportingTo(new DeadLetterQueueReporter(reporter));
+    }
+
+    @Override
+    public void open(Collection<TopicPartition> partitions) {
+        started().open(partitions);
+    }
+
+    @Override
+    public void put(Collection<SinkRecord> records) {
+        started().put(records);
+    }
+
+    @Override
+    public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> currentOffsets) {
+        return started().preCommit();
+    }
+
+    @Override
+    public void close(Collection<TopicPartition> partitions) {
+        started().close(partitions);
+    }
+
+    /** Ends everything; also called when {@link #start} has failed half way. */
+    @Override
+    public void stop() {
+        if (pipeline != null) {
+            pipeline.stop();
+            pipeline = null;
+        }
+        if (metrics != null) {
+            metrics.close();
+            metrics = null;
+        }
+    }
+
+    @Override
+    public String version() {
+        String version = getClass().getPackage().getImplementationVersion();
+        return version == null ? "unknown" : version;
+    }
+
+    private SinkPipeline<E, B> started() {
+        if (pipeline == null) {
+            throw new IllegalStateException("the task is not started");
+        }
+        return pipeline;
+    }
+
+    private record WorkerControl(SinkTaskContext context) implements FlowControl {
+        @Override
+        public void pause(Set<TopicPartition> partitions) {
+            context.pause(partitions.toArray(TopicPartition[]::new));
+        }
+
+        @Override
+        public void resume(Set<TopicPartition> partitions) {
+            context.resume(partitions.toArray(TopicPartition[]::new));
+        }
+
+        @Override
+        public void wakeWithin(Duration time) {
+            context.timeout(time.toMillis());
+        }
+    }
+}

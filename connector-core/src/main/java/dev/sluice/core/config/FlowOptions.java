@@ -1,0 +1,69 @@
+package dev.sluice.core.config;
+
+import java.time.Duration;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.Width;
+
+/**
+ * How much a task holds and sends at once.
+ *
+ * @param bufferMaxBytes what all records that are accepted and not yet stored may take
+ * @param maxInFlightRequests unanswered requests at a time
+ * @param drainTimeout longest wait for answers before offsets are committed
+ */
+public record FlowOptions(long bufferMaxBytes, int maxInFlightRequests, Duration drainTimeout) {
+    public static final String GROUP = "Flow";
+    public static final String BUFFER_MAX_BYTES = "buffer.max.bytes";
+    public static final String MAX_IN_FLIGHT_REQUESTS = "max.in.flight.requests";
+    public static final String DRAIN_TIMEOUT_MS = "drain.timeout.ms";
+
+    public static ConfigDef define(ConfigDef def) {
+        return def.define(
+                        BUFFER_MAX_BYTES,
+                        Type.LONG,
+                        64L << 20,
+                        Range.atLeast(1 << 20),
+                        Importance.MEDIUM,
+                        "Bytes that a task holds at most for records that are not stored yet. At the limit the task pauses "
+                                + "its partitions until less than 70 % is used; it never blocks.",
+                        GROUP,
+                        1,
+                        Width.MEDIUM,
+                        "Buffer size (bytes)")
+                .define(
+                        MAX_IN_FLIGHT_REQUESTS,
+                        Type.INT,
+                        8,
+                        Range.between(1, 1000),
+                        Importance.MEDIUM,
+                        "Requests that a task has under way at most. The number in use shrinks when the service throttles and "
+                                + "grows back to this.",
+                        GROUP,
+                        2,
+                        Width.SHORT,
+                        "Requests in flight")
+                .define(
+                        DRAIN_TIMEOUT_MS,
+                        Type.LONG,
+                        2000L,
+                        Range.between(0, 60_000),
+                        Importance.LOW,
+                        "Longest time that an offset commit waits for answers that are under way. What is not answered by then "
+                                + "is committed the next time.",
+                        GROUP,
+                        3,
+                        Width.SHORT,
+                        "Drain timeout (ms)");
+    }
+
+    public static FlowOptions read(AbstractConfig config) {
+        return new FlowOptions(
+                config.getLong(BUFFER_MAX_BYTES),
+                config.getInt(MAX_IN_FLIGHT_REQUESTS),
+                Duration.ofMillis(config.getLong(DRAIN_TIMEOUT_MS)));
+    }
+}

@@ -1,0 +1,352 @@
+package dev.sluice.core.flow;
+
+import dev.sluice.core.SinkParts;
+import dev.sluice.core.batch.Admission;
+import dev.sluice.core.batch.Batch;
+import dev.sluice.core.batch.BatchTrigger;
+import dev.sluice.core.batch.Entry;
+import dev.sluice.core.batch.EntryBatch;
+import dev.sluice.core.failure.Failure;
+import dev.sluice.core.mapping.Mapping;
+import dev.sluice.core.mapping.RecordOrigin;
+import dev.sluice.core.metrics.PipelineCounters;
+import dev.sluice.core.offset.OffsetTracker;
+import dev.sluice.core.tolerance.ErrorTolerance;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one pipeline that runs every sink: the only class that knows all the stages. All state belongs to the task thread;
+ * client threads only post letters to the completion queue.
+ *
+ * <p>It owns no thread and never blocks in {@link #put}: what cannot go on now is taken up in a later call, which it asks
+ * for with {@link FlowControl#wakeWithin}.
+ */
+public final class SinkPipeline<E, B extends Batch<E>> {
+    /** What the pipeline itself keeps for an entry: the record, the origin and the lists they are in. */
+    private static final long ENTRY_OVERHEAD_BYTES = 256;
+    /** How soon to look again when something waits for an answer that no deadline announces. */
+    private static final Duration WAITING_FOR_ANSWERS = Duration.ofMillis(2);
+
+    private static final Duration ANSWERS_EXPECTED = Duration.ofMillis(50);
+
+    private final SinkParts<E, B> parts;
+    private final PipelineOptions options;
+    private final FlowControl control;
+    private final MemoryBudget budget;
+    private final PipelineCounters counters;
+    private final OffsetTracker tracker = new OffsetTracker();
+    private final OrderingGuard<E, B> guard = new OrderingGuard<>();
+    private final ErrantRecords errants;
+    private final FlightDeck<E, B> deck;
+    private final Map<B, OffsetTracker.Hold> openHolds = new HashMap<>();
+    /** Records that stopped the task before they had a place in any stage. */
+    private int unplaced;
+
+    private boolean paused;
+    private @Nullable ConnectException failure;
+
+    public SinkPipeline(
+            SinkParts<E, B> parts,
+            ErrorTolerance tolerance,
+            PipelineOptions options,
+            MemoryBudget budget,
+            PipelineCounters counters,
+            FlowControl control) {
+        this.parts = parts;
+        this.options = options;
+        this.budget = budget;
+        this.counters = counters;
+        this.control = control;
+        this.errants = new ErrantRecords(tolerance, tracker, counters);
+        this.deck = new FlightDeck<>(parts, options, tracker, errants, counters, this::settled);
+    }
+
+    /** Starts to take records of these partitions. */
+    public void open(Collection<TopicPartition> partitions) {
+        partitions.forEach(tracker::open);
+        if (paused) {
+            control.pause(Set.copyOf(partitions));
+        }
+    }
+
+    /**
+     * Takes all the records, sends what is due, and takes note of answers.
+     *
+     * @throws ConnectException when the task cannot go on; the same one on every later call
+     */
+    public void put(Collection<SinkRecord> records) {
+        Instant now = options.clock().instant();
+        guarded(() -> {
+            deck.settleAnswers(now);
+            for (SinkRecord record : records) {
+                accept(record, now);
+            }
+            pump(now);
+            regulate(now);
+        });
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /**
+     * Sends what may be sent early, waits a little for answers, and returns what is safe. After a failure it still says
+     * what is safe, so that nothing is stored twice for nothing; the failure itself is thrown by {@link #put}.
+     */
+    public Map<TopicPartition, OffsetAndMetadata> preCommit() {
+        guarded(this::drain);
+        Map<TopicPartition, OffsetAndMetadata> safe = new HashMap<>();
+        tracker.safeOffsets().forEach((partition, offset) -> safe.put(partition, new OffsetAndMetadata(offset)));
+        return safe;
+    }
+
+    /** Gives up these partitions: what is open for them is never sent, what is in flight counts for nothing. */
+    public void close(Collection<TopicPartition> partitions) {
+        errants.discard(partitions);
+        guard.removeParked(entry -> partitions.contains(entry.origin().partition()))
+                .forEach(parked -> {
+                    parked.hold().release();
+                    budget.release(charge(parked.entry()));
+                    counters.discard(1);
+                });
+        for (B batch : parts.batcher().held()) {
+            OffsetTracker.Hold hold = openHolds.get(batch);
+            if (hold != null && deck.giveUp(batch, hold, partitions)) {
+                parts.batcher().forget(batch);
+                openHolds.remove(batch);
+            }
+        }
+        deck.giveUp(partitions);
+        partitions.forEach(tracker::close);
+    }
+
+    /** Gives up everything and ends the writer. */
+    public void stop() {
+        close(tracker.opened());
+        parts.writer().close();
+    }
+
+    /** How many entries are somewhere between accepted and settled, counted where they are. */
+    public long entriesHeld() {
+        long open = 0;
+        for (B batch : parts.batcher().held()) {
+            open += batch.size();
+        }
+        return open + guard.parkedEntries() + deck.entries() + errants.underWay() + unplaced;
+    }
+
+    private void accept(SinkRecord record, Instant now) {
+        RecordOrigin origin = RecordOrigin.of(record);
+        if (tracker.isRewound(origin)) {
+            // The worker reads again from an earlier offset (a failed commit, an offset set by hand): what is buffered
+            // of
+            // the partition comes again, and must not be written twice.
+            Set<TopicPartition> rewound = Set.of(origin.partition());
+            close(rewound);
+            rewound.forEach(tracker::open);
+        }
+        tracker.accepted(origin);
+        counters.accept();
+        try {
+            place(record, origin, now);
+        } catch (RuntimeException e) {
+            // The task ends here: this record must be read again.
+            tracker.hold().cover(origin);
+            unplaced++;
+            throw e;
+        }
+    }
+
+    private void place(SinkRecord record, RecordOrigin origin, Instant now) {
+        Mapping<E> mapping = map(record, origin);
+        if (mapping instanceof Mapping.Mapped<E> mapped) {
+            Entry<E> entry = new Entry<>(
+                    mapped.value(), mapped.batchKey(), mapped.orderingKey(), mapped.sizeBytes(), record, origin);
+            budget.charge(charge(entry));
+            if (!admitted(entry, false, now)) {
+                OffsetTracker.Hold hold = tracker.hold();
+                hold.cover(origin);
+                guard.park(new OrderingGuard.Parked<>(entry, hold));
+            }
+        } else if (mapping instanceof Mapping.Unmappable<E> unmappable) {
+            errants.dispose(record, origin, Failure.rejected("Unmappable", unmappable.reason()));
+        } else {
+            counters.skip();
+        }
+    }
+
+    private Mapping<E> map(SinkRecord record, RecordOrigin origin) {
+        try {
+            return parts.mapper().map(record);
+        } catch (DataException e) {
+            return new Mapping.Unmappable<>(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            // Its message may hold content, so only its type is told; the cause has the place in the code.
+            throw new ConnectException(
+                    "The mapper failed on the record at " + origin.describe() + " with "
+                            + e.getClass().getName(),
+                    withoutMessage(e));
+        }
+    }
+
+    /** The same place in the code, without the text. */
+    private static Throwable withoutMessage(Throwable error) {
+        RuntimeException bare = new RuntimeException(error.getClass().getName());
+        bare.setStackTrace(error.getStackTrace());
+        return bare;
+    }
+
+    /** Lets the entry join a batch, unless its key is under way. */
+    private boolean admitted(Entry<E> entry, boolean wasParked, Instant now) {
+        if (wasParked ? guard.isBusy(entry) : guard.mustWait(entry)) {
+            return false;
+        }
+        parts.batcher().makeRoom(entry, now);
+        collect(now);
+        if (guard.isBusy(entry)) {
+            return false;
+        }
+        Admission<B> admission = parts.batcher().add(entry, now);
+        if (admission instanceof Admission.Joined<B> joined) {
+            B batch = joined.batch();
+            openHolds.computeIfAbsent(batch, b -> tracker.hold()).cover(entry.origin());
+            if (batch instanceof EntryBatch<?>) {
+                guard.joined(entry, batch);
+            } else {
+                // It is encoded, and the batch charges what that takes.
+                budget.release(charge(entry));
+            }
+        } else if (admission instanceof Admission.Refused<B> refused) {
+            budget.release(charge(entry));
+            errants.dispose(entry.record(), entry.origin(), refused.failure());
+        }
+        collect(now);
+        return true;
+    }
+
+    /** Sends the batches that are closed by now, as far as the window allows. */
+    private void collect(Instant now) {
+        B batch;
+        while ((batch = parts.batcher().poll(now)) != null) {
+            OffsetTracker.Hold hold = openHolds.remove(batch);
+            if (hold != null && batch.size() > 0) {
+                deck.add(batch, hold);
+            } else if (hold != null) {
+                hold.release();
+            }
+        }
+        deck.dispatch();
+    }
+
+    private void pump(Instant now) {
+        do {
+            readmitParked(now);
+            deck.retryDue(now);
+            collect(now);
+            if (deck.isIdle()) {
+                guard.takeAwaited().forEach(batch -> parts.batcher().close(batch, BatchTrigger.KEY_WAITING));
+                collect(now);
+            }
+            while (isTight() && deck.isIdle() && parts.batcher().closeLargest()) {
+                collect(now);
+            }
+            errants.poll();
+        } while (deck.settleAnswers(now));
+    }
+
+    private boolean isTight() {
+        return budget.isExhausted() || (paused && !budget.isRelaxed());
+    }
+
+    private void readmitParked(Instant now) {
+        OrderingGuard.Parked<E> parked;
+        while ((parked = guard.pollReleased()) != null) {
+            if (admitted(parked.entry(), true, now)) {
+                parked.hold().release();
+            } else {
+                guard.parkAgain(parked);
+            }
+        }
+    }
+
+    /** The deck is done with an entry of an {@link EntryBatch}. */
+    private void settled(Entry<E> entry) {
+        budget.release(charge(entry));
+        guard.settled(entry);
+    }
+
+    private static long charge(Entry<?> entry) {
+        return entry.sizeBytes() + ENTRY_OVERHEAD_BYTES;
+    }
+
+    /** Pauses or resumes, and asks to be called when the next thing is due. */
+    private void regulate(Instant now) {
+        if (!paused && budget.isExhausted()) {
+            paused = true;
+            control.pause(tracker.opened());
+        } else if (paused && budget.isRelaxed()) {
+            paused = false;
+            control.resume(tracker.opened());
+        }
+        Duration wake = null;
+        if (paused || deck.isCongested() || guard.parkedEntries() > 0) {
+            wake = WAITING_FOR_ANSWERS;
+        } else if (deck.inFlight() > 0 || errants.underWay() > 0) {
+            wake = ANSWERS_EXPECTED;
+        }
+        wake = sooner(wake, now, parts.batcher().nextDeadline());
+        wake = sooner(wake, now, deck.nextRetry());
+        if (wake != null) {
+            control.wakeWithin(wake.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : wake);
+        }
+    }
+
+    private static @Nullable Duration sooner(@Nullable Duration wake, Instant now, @Nullable Instant deadline) {
+        if (deadline == null) {
+            return wake;
+        }
+        Duration until = Duration.between(now, deadline);
+        return wake == null || until.compareTo(wake) < 0 ? until : wake;
+    }
+
+    private void drain() {
+        Instant until = options.clock().instant().plus(options.drainTimeout());
+        while (true) {
+            Instant now = options.clock().instant();
+            deck.settleAnswers(now);
+            pump(now);
+            parts.batcher().drain();
+            collect(now);
+            errants.poll();
+            Duration left = Duration.between(now, until);
+            if (deck.inFlight() == 0 || left.isNegative() || !deck.awaitAnswer(left, now)) {
+                return;
+            }
+        }
+    }
+
+    /** Runs a step of the flow; what goes wrong stops the task for good. */
+    private void guarded(Runnable step) {
+        if (failure != null) {
+            return;
+        }
+        try {
+            step.run();
+        } catch (ConnectException e) {
+            failure = e;
+        } catch (RuntimeException e) {
+            failure = new ConnectException("The pipeline failed unexpectedly: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.sluice.core.mapping;
+
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/**
+ * Turns a record into what the destination stores for it.
+ *
+ * <p>Pure: the same record gives the same mapping, nothing is kept between calls. Called once a record, on the task
+ * thread; must not block. A record that cannot be mapped is {@link Mapping.Unmappable}, or a thrown
+ * {@link org.apache.kafka.connect.errors.DataException}, which means the same; any other exception stops the task.
+ *
+ * @param <E> what the destination stores for one record
+ */
+@FunctionalInterface
+public interface RecordMapper<E> {
+
+    Mapping<E> map(SinkRecord record);
+}

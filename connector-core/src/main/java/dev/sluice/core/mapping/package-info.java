@@ -1,0 +1,5 @@
+/** From Kafka records to entries. */
+@NullMarked
+package dev.sluice.core.mapping;
+
+import org.jspecify.annotations.NullMarked;

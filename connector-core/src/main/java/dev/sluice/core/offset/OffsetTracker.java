@@ -1,0 +1,143 @@
+package dev.sluice.core.offset;
+
+import dev.sluice.core.mapping.RecordOrigin;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows which offsets are safe to commit: everything below the first offset that some {@link Hold} still covers, or all
+ * that was accepted when there is no hold. Pure bookkeeping, task thread only.
+ *
+ * <p>A hold stands for one batch (or one parked record, or one report) and keeps a single offset a partition, the first
+ * one. So the cost grows with open batches and not with records.
+ */
+public final class OffsetTracker {
+    private final Map<TopicPartition, PartitionOffsets> partitions = new HashMap<>();
+
+    /** Starts to track a partition from nothing; what was known of it before is forgotten. */
+    public void open(TopicPartition partition) {
+        partitions.put(partition, new PartitionOffsets());
+    }
+
+    /** Forgets a partition. Holds on it count for nothing from now on, also if it is opened again. */
+    public void close(TopicPartition partition) {
+        partitions.remove(partition);
+    }
+
+    public boolean isOpen(TopicPartition partition) {
+        return partitions.containsKey(partition);
+    }
+
+    public Set<TopicPartition> opened() {
+        return Set.copyOf(partitions.keySet());
+    }
+
+    /** Whether this record, or a later one of its partition, was accepted already. */
+    public boolean isRewound(RecordOrigin origin) {
+        PartitionOffsets offsets = partitions.get(origin.partition());
+        return offsets != null && origin.offset() < offsets.next;
+    }
+
+    /** A record was taken from Kafka. Unless a hold covers it, it is safe from now on. */
+    public void accepted(RecordOrigin origin) {
+        PartitionOffsets offsets = partitions.computeIfAbsent(origin.partition(), p -> new PartitionOffsets());
+        offsets.next = Math.max(offsets.next, origin.offset() + 1);
+    }
+
+    /** A new hold that covers nothing yet. */
+    public Hold hold() {
+        return new Hold();
+    }
+
+    /** For each partition with accepted records, the offset that Kafka may start from after a restart. */
+    public Map<TopicPartition, Long> safeOffsets() {
+        Map<TopicPartition, Long> safe = new HashMap<>();
+        partitions.forEach((partition, offsets) -> {
+            if (offsets.next >= 0) {
+                safe.put(partition, offsets.safe());
+            }
+        });
+        return safe;
+    }
+
+    /** Keeps the offsets of some records unsafe until it is released. */
+    public final class Hold {
+        private final Map<TopicPartition, Covered> covered = new HashMap<>(2);
+
+        private Hold() {}
+
+        /** Covers one more record, and with it all later ones of its partition. */
+        public void cover(RecordOrigin origin) {
+            PartitionOffsets offsets = partitions.computeIfAbsent(origin.partition(), p -> new PartitionOffsets());
+            Covered before = covered.get(origin.partition());
+            if (before == null || before.offsets != offsets) {
+                covered.put(origin.partition(), new Covered(offsets, origin.offset()));
+                offsets.add(origin.offset());
+            } else if (origin.offset() < before.first) {
+                offsets.remove(before.first);
+                offsets.add(origin.offset());
+                before.first = origin.offset();
+            }
+        }
+
+        /** What it covered is safe now. Releasing twice does nothing. */
+        public void release() {
+            covered.values().forEach(c -> c.offsets.remove(c.first));
+            covered.clear();
+        }
+
+        /** The partitions that records were covered of. */
+        public Set<TopicPartition> partitions() {
+            return covered.keySet();
+        }
+
+        /** Stops to cover these partitions. */
+        public void forget(Collection<TopicPartition> revoked) {
+            for (TopicPartition partition : revoked) {
+                Covered gone = covered.remove(partition);
+                if (gone != null) {
+                    gone.offsets.remove(gone.first);
+                }
+            }
+        }
+    }
+
+    private static final class Covered {
+        final PartitionOffsets offsets;
+        long first;
+
+        Covered(PartitionOffsets offsets, long first) {
+            this.offsets = offsets;
+            this.first = first;
+        }
+    }
+
+    private static final class PartitionOffsets {
+        /** First offset not accepted yet; -1 before the first record. */
+        long next = -1;
+        /** First offsets of holds, with how many holds start there. */
+        final NavigableMap<Long, Integer> firsts = new TreeMap<>();
+
+        void add(long first) {
+            firsts.merge(first, 1, Integer::sum);
+        }
+
+        void remove(long first) {
+            firsts.computeIfPresent(first, PartitionOffsets::oneLess);
+        }
+
+        private static @Nullable Integer oneLess(Long first, Integer holds) {
+            return holds == 1 ? null : holds - 1;
+        }
+
+        long safe() {
+            return firsts.isEmpty() ? next : Math.min(next, firsts.firstKey());
+        }
+    }
+}

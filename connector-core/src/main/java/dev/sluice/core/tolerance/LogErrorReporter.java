@@ -1,0 +1,17 @@
+package dev.sluice.core.tolerance;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logs topic, partition, offset and reason of each errant record; no content. */
+public final class LogErrorReporter implements ErrorReporter {
+    private static final Logger LOG = LoggerFactory.getLogger(LogErrorReporter.class);
+
+    @Override
+    public Future<?> report(ErrantRecord errant) {
+        LOG.warn("Left out the record at {}", errant.describe());
+        return CompletableFuture.completedFuture(null);
+    }
+}
