@@ -48,6 +48,9 @@ public abstract class Batch<E> {
     /** How many entries have joined. */
     public abstract int size();
 
+    /** Memory that is given back when it is stored or discarded, in bytes. */
+    public abstract long heldBytes();
+
     /** Whether an entry may join behind another one with an equal ordering key. */
     public abstract boolean mayRepeatKeys();
 

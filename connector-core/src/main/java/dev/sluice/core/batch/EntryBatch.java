@@ -23,7 +23,8 @@ public final class EntryBatch<E> extends Batch<E> {
     }
 
     /** Sum of the entries' sizes. */
-    public long sizeBytes() {
+    @Override
+    public long heldBytes() {
         return sizeBytes;
     }
 

@@ -181,6 +181,14 @@ final class FlightDeck<E, B extends Batch<E>> {
                 .sum();
     }
 
+    /** What the batches on their way hold. */
+    long heldBytes() {
+        return all().stream()
+                .filter(flight -> !flight.gone)
+                .mapToLong(flight -> flight.batch.heldBytes())
+                .sum();
+    }
+
     /** Every flight, those included that wait for another one to be settled. */
     private List<Flight<B>> all() {
         List<Flight<B>> all = new ArrayList<>();

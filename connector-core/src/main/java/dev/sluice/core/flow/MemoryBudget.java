@@ -37,11 +37,21 @@ public final class MemoryBudget {
 
     /** Whether nothing more should be taken in. */
     public boolean isExhausted() {
-        return used.get() >= limit;
+        return isExhaustedWithout(0);
     }
 
     /** Whether there is so much room again that taking in may go on. */
     public boolean isRelaxed() {
-        return used.get() <= (long) (limit * LOW_WATER);
+        return isRelaxedWithout(0);
+    }
+
+    /** Whether it would be exhausted if this much were given back. */
+    boolean isExhaustedWithout(long bytes) {
+        return used.get() - bytes >= limit;
+    }
+
+    /** Whether it would be relaxed if this much were given back. */
+    boolean isRelaxedWithout(long bytes) {
+        return used.get() - bytes <= (long) (limit * LOW_WATER);
     }
 }

@@ -258,15 +258,17 @@ public final class SinkPipeline<E, B extends Batch<E>> {
                 guard.takeAwaited().forEach(batch -> parts.batcher().close(batch, BatchTrigger.KEY_WAITING));
                 collect(now);
             }
-            while (isTight() && deck.isIdle() && parts.batcher().closeLargest()) {
+            while (deck.isIdle() && isTight() && parts.batcher().closeLargest()) {
                 collect(now);
             }
             errants.poll();
         } while (deck.settleAnswers(now));
     }
 
+    /** Whether there would still be too little memory when all that is closed is stored. */
     private boolean isTight() {
-        return budget.isExhausted() || (paused && !budget.isRelaxed());
+        long leaving = paused || budget.isExhausted() ? deck.heldBytes() : 0;
+        return paused ? !budget.isRelaxedWithout(leaving) : budget.isExhaustedWithout(leaving);
     }
 
     private void readmitParked(Instant now) {

@@ -52,7 +52,7 @@ class SizeBoundedBatcherProperties {
             assertThat(batch.size()).isBetween(1, maxEntries);
             assertThat(batch.isOpen()).isFalse();
             if (batch.size() > 1) {
-                assertThat(batch.sizeBytes()).isLessThanOrEqualTo(maxBytes);
+                assertThat(batch.heldBytes()).isLessThanOrEqualTo(maxBytes);
             }
             batch.entries()
                     .forEach(e -> actual.computeIfAbsent(batch.key(), k -> new ArrayList<>())

@@ -1,0 +1,158 @@
+package dev.sluice.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.core.batch.EntryBatch;
+import dev.sluice.core.config.ConfigProblems;
+import dev.sluice.core.config.ConfigValues;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PipelineSinkConnectorTest {
+
+    private static final class Definition implements SinkDefinition<String, EntryBatch<String>> {
+        @Override
+        public ConfigDef define(ConfigDef def) {
+            return def.define("host", ConfigDef.Type.STRING, ConfigDef.Importance.HIGH, "Where to.");
+        }
+
+        @Override
+        public void check(ConfigValues values, ConfigProblems problems) {
+            values.get("host", String.class)
+                    .filter("nowhere"::equals)
+                    .ifPresent(host -> problems.add("host", "nowhere is not a place; name a host"));
+            if (values.raw().containsKey("table.x.key")) {
+                problems.add("table.x.key", "there is no table x");
+            }
+        }
+
+        @Override
+        public SinkParts<String, EntryBatch<String>> open(SinkEnvironment environment) {
+            throw new ConnectException("not in this test");
+        }
+    }
+
+    private static final class Connector extends PipelineSinkConnector {
+        @Override
+        protected SinkDefinition<?, ?> definition() {
+            return new Definition();
+        }
+
+        @Override
+        public Class<? extends Task> taskClass() {
+            return Task.class;
+        }
+    }
+
+    private static Map<String, List<String>> errors(Map<String, String> props) {
+        return new Connector()
+                .validate(props).configValues().stream()
+                        .filter(value -> !value.errorMessages().isEmpty())
+                        .collect(Collectors.toMap(ConfigValue::name, ConfigValue::errorMessages));
+    }
+
+    @Test
+    void everyErrorIsReportedAtOnceOnItsOwnKey() {
+        Map<String, List<String>> errors = errors(Map.of(
+                "buffer.max.bytes", "lots",
+                "max.in.flight.requests", "0",
+                "retry.backoff.ms", "1000",
+                "retry.backoff.max.ms", "10",
+                "table.x.key", "id",
+                "host", "nowhere"));
+        assertThat(errors)
+                .containsOnlyKeys(
+                        "buffer.max.bytes", "max.in.flight.requests", "retry.backoff.max.ms", "table.x.key", "host");
+        assertThat(errors.get("host")).containsExactly("Invalid value for host: nowhere is not a place; name a host");
+    }
+
+    @Test
+    void aMissingOptionIsReportedAndTheCrossChecksStillRun() {
+        assertThat(errors(Map.of("retry.backoff.ms", "9000"))).containsOnlyKeys("host", "retry.backoff.max.ms");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "buffer.max.bytes, 1048576, 1048575",
+        "max.in.flight.requests, 1000, 1001",
+        "drain.timeout.ms, 0, -1",
+        "retry.timeout.ms, 0, -1",
+        "retry.backoff.ms, 1, 0",
+        "retry.backoff.max.ms, 600000, 600001",
+        "runtime.error.tolerance, all, some",
+        "runtime.error.mode, ignore, hide",
+    })
+    void everyFrameworkOptionTakesAValidValueAndRefusesAnInvalidOne(String key, String valid, String invalid) {
+        assertThat(errors(Map.of("host", "h"))).as("default").isEmpty();
+        assertThat(errors(Map.of("host", "h", key, valid))).isEmpty();
+        assertThat(errors(Map.of("host", "h", key, invalid))).containsOnlyKeys(key);
+    }
+
+    @Test
+    void everyFrameworkOptionIsCoveredByTheTestAbove() throws Exception {
+        CsvSource source = PipelineSinkConnectorTest.class
+                .getDeclaredMethod(
+                        "everyFrameworkOptionTakesAValidValueAndRefusesAnInvalidOne",
+                        String.class,
+                        String.class,
+                        String.class)
+                .getAnnotation(CsvSource.class);
+        List<String> covered = java.util.Arrays.stream(source.value())
+                .map(row -> row.substring(0, row.indexOf(',')))
+                .toList();
+        assertThat(new Connector().config().names())
+                .filteredOn(name -> !name.equals("host"))
+                .containsExactlyInAnyOrderElementsOf(covered);
+    }
+
+    @Test
+    void aDeadLetterQueueThatWouldNeverGetARecordIsRefused() {
+        assertThat(errors(Map.of("host", "h", "runtime.error.mode", "dlq")))
+                .containsOnlyKeys("runtime.error.mode", "runtime.error.tolerance");
+        assertThat(errors(Map.of(
+                        "host", "h",
+                        "runtime.error.mode", "dlq",
+                        "runtime.error.tolerance", "all",
+                        "errors.deadletterqueue.topic.name", "dead")))
+                .isEmpty();
+    }
+
+    @Test
+    void everyTaskGetsTheConfigAndItsNumber() {
+        Connector connector = new Connector();
+        Map<String, String> props = new HashMap<>(Map.of("host", "h", "name", "n"));
+        connector.start(props);
+        assertThat(connector.taskConfigs(2))
+                .extracting(config -> config.get("host") + config.get("sluice.task.id"))
+                .containsExactly("h0", "h1");
+    }
+
+    @Test
+    void aConnectorWithAConfigThatIsWrongDoesNotStart() {
+        assertThatThrownBy(() -> new Connector().start(Map.of("host", "nowhere")))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("nowhere is not a place");
+    }
+
+    @Test
+    void everyOptionIsDocumentedAndBelongsToAGroup() {
+        new Connector()
+                .config().configKeys().values().stream()
+                        .filter(key -> !key.name.equals("host"))
+                        .forEach(key -> {
+                            assertThat(key.documentation).as(key.name).isNotBlank();
+                            assertThat(key.group).as(key.name).isNotBlank();
+                            assertThat(key.displayName).as(key.name).isNotBlank();
+                        });
+    }
+}
