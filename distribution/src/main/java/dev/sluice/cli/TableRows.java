@@ -34,8 +34,14 @@ final class TableRows implements AutoCloseable {
         this.table = table;
     }
 
-    /** Hands over each row: where Kafka kept its record, which its primary key says, and its columns. */
+    /**
+     * Hands over each row: where Kafka kept its record, which its primary key says, and its columns. A table that does
+     * not exist has no rows.
+     */
     void forEach(BiConsumer<Position, Map<String, Object>> reader) {
+        if (!client.listTable().getTableNames().contains(table)) {
+            return;
+        }
         List<String> keys =
                 client.describeTable(new DescribeTableRequest(table)).getTableMeta().getPrimaryKeyList().stream()
                         .map(key -> key.getName())
