@@ -5,16 +5,18 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.impl.bootstrap.HttpServer;
 import org.apache.hc.core5.http.impl.bootstrap.ServerBootstrap;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnectionFactory;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.apache.hc.core5.io.CloseMode;
@@ -30,6 +32,10 @@ import org.slf4j.LoggerFactory;
 public final class HttpEndpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
     private static final TimeValue CLOSE_WAIT = TimeValue.ofSeconds(2);
+
+    /** Header values are bytes, one a char: protocols put UTF-8 there and sign it. */
+    private static final CharCodingConfig BYTES_AS_THEY_ARE =
+            CharCodingConfig.custom().setCharset(StandardCharsets.ISO_8859_1).build();
 
     private final HttpServer server;
 
@@ -53,6 +59,9 @@ public final class HttpEndpoint implements AutoCloseable {
                             .setTcpNoDelay(true)
                             .setSoReuseAddress(true)
                             .setBacklogSize(1024)
+                            .build())
+                    .setConnectionFactory(DefaultBHttpServerConnectionFactory.builder()
+                            .charCodingConfig(BYTES_AS_THEY_ARE)
                             .build())
                     .setExceptionListener(new QuietListener())
                     // Any host name is ours: virtual-host addressing names the bucket there.
@@ -94,16 +103,12 @@ public final class HttpEndpoint implements AutoCloseable {
         InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent();
         HttpReply reply = handler.handle(new HttpCall(in.getMethod(), in.getRequestUri(), headers, body));
         out.setCode(reply.status());
-        ContentType type = null;
         for (HttpHeader header : reply.headers()) {
-            if (header.name().equalsIgnoreCase("Content-Type")) {
-                type = ContentType.parseLenient(header.value());
-            } else {
-                out.addHeader(header.name(), header.value());
-            }
+            out.addHeader(header.name(), header.value());
         }
         if (reply.content() != null) {
-            out.setEntity(new InputStreamEntity(reply.content(), reply.length(), type));
+            // The type stays among the headers, where nothing rewrites it.
+            out.setEntity(new InputStreamEntity(reply.content(), reply.length(), null));
         }
     }
 

@@ -1,0 +1,191 @@
+package dev.sluice.testkit.oss;
+
+import com.aliyun.oss.ClientBuilderConfiguration;
+import com.aliyun.oss.OSS;
+import com.aliyun.oss.OSSClientBuilder;
+import dev.sluice.testkit.fault.FaultPlan;
+import dev.sluice.testkit.internal.HttpEndpoint;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server on the loopback address that speaks the wire protocol of Alibaba Cloud OSS, so that official SDKs of any
+ * language work against it unchanged. Signatures (V1 and V4, in headers and in URLs) are verified, the service's limits
+ * hold, and errors have the service's codes and bodies. Buckets are addressed by path (with an IP address or a plain
+ * host name) or by host name ({@code bucket.anything}).
+ *
+ * <p>Everything is held in memory and goes with the emulator. ACLs are stored but nobody without the key gets in.
+ * Whatever the emulator does not know is answered with {@code NotImplemented} and logged by name at WARN.
+ *
+ * <p>Thread-safe.
+ */
+public final class OssEmulator implements AutoCloseable {
+    private final String accessKeyId;
+    private final String accessKeySecret;
+    private final FaultPlan faults = new FaultPlan();
+    private final CallLog calls = new CallLog();
+    private final OssFrontDoor frontDoor;
+    private int port;
+    private @Nullable HttpEndpoint endpoint;
+
+    private OssEmulator(Builder builder) {
+        accessKeyId = builder.accessKeyId;
+        accessKeySecret = builder.accessKeySecret;
+        port = builder.port;
+        OssService service = new OssService(builder.clock);
+        builder.buckets.forEach(service::createBucket);
+        RequestVerifier verifier = new RequestVerifier(accessKeyId, accessKeySecret, builder.clock);
+        frontDoor = new OssFrontDoor(service, verifier, faults, calls, builder.clock);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Listens; nothing happens when it already does. After {@link #stop()} it listens on the same port again, with the
+     * data it had.
+     *
+     * @throws java.io.UncheckedIOException when the port cannot be had
+     */
+    public synchronized void start() {
+        if (endpoint == null) {
+            endpoint = HttpEndpoint.listen(port, frontDoor);
+            port = endpoint.port();
+        }
+    }
+
+    /** Closes the port and cuts off what is being answered; keeps the data. Nothing happens when it is not started. */
+    public synchronized void stop() {
+        if (endpoint != null) {
+            endpoint.close();
+            endpoint = null;
+        }
+    }
+
+    /** The same as {@link #stop()}. */
+    @Override
+    public void close() {
+        stop();
+    }
+
+    /**
+     * Where to point an SDK: {@code http://127.0.0.1:port}. Still the same address while it is stopped.
+     *
+     * @throws IllegalStateException before the first start, when any port may be taken
+     */
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + port());
+    }
+
+    /**
+     * The port it listens on, or did before it was stopped.
+     *
+     * @throws IllegalStateException before the first start, when any port may be taken
+     */
+    public synchronized int port() {
+        if (port == 0) {
+            throw new IllegalStateException("start the emulator first: it has no port yet");
+        }
+        return port;
+    }
+
+    public String accessKeyId() {
+        return accessKeyId;
+    }
+
+    public String accessKeySecret() {
+        return accessKeySecret;
+    }
+
+    /** A new official client for this emulator that repeats nothing by itself; the caller shuts it down. */
+    public OSS client() {
+        ClientBuilderConfiguration configuration = new ClientBuilderConfiguration();
+        configuration.setMaxErrorRetry(0);
+        return new OSSClientBuilder().build(endpoint().toString(), accessKeyId, accessKeySecret, configuration);
+    }
+
+    /** The faults to come, by the service's operation names ({@code PutObject}, {@code UploadPart}). */
+    public FaultPlan faults() {
+        return faults;
+    }
+
+    /** The newest calls, oldest first: up to 10,000. A call is recorded when its answer is ready. */
+    public List<Call> calls() {
+        return calls.all();
+    }
+
+    /** Forgets the calls recorded so far. */
+    public void clearCalls() {
+        calls.clear();
+    }
+
+    /**
+     * One call that came in.
+     *
+     * @param operation the service's name for it; for what is not implemented a description
+     * @param bucket null for a call to the service itself
+     * @param key null for a call to a bucket
+     * @param status the HTTP status, or 0 when the connection was closed without an answer
+     */
+    public record Call(
+            String operation,
+            @Nullable String bucket,
+            @Nullable String key,
+            int status) {}
+
+    /** How an emulator is to be; not thread-safe. */
+    public static final class Builder {
+        private int port;
+        private String accessKeyId = "test-key-id";
+        private String accessKeySecret = "test-key-secret";
+        private final Set<String> buckets = new LinkedHashSet<>();
+        private InstantSource clock = InstantSource.system();
+
+        private Builder() {}
+
+        /** The port to listen on; 0, which is the default, for any free one. */
+        public Builder port(int value) {
+            if (value < 0 || value > 65_535) {
+                throw new IllegalArgumentException("port must be between 0 and 65535, was " + value);
+            }
+            port = value;
+            return this;
+        }
+
+        /** The one key that is let in; by default {@code test-key-id} with {@code test-key-secret}. */
+        public Builder accessKey(String id, String secret) {
+            if (id.isBlank() || secret.isBlank()) {
+                throw new IllegalArgumentException("the access key needs an id and a secret");
+            }
+            accessKeyId = id;
+            accessKeySecret = secret;
+            return this;
+        }
+
+        /** A bucket that exists from the start; may be said again for more. */
+        public Builder bucket(String name) {
+            if (!Names.isBucket(name)) {
+                throw new IllegalArgumentException("a bucket name has 3 to 63 lower-case letters, digits and hyphens,"
+                        + " and no hyphen at either end; was '" + name + "'");
+            }
+            buckets.add(name);
+            return this;
+        }
+
+        /** What the emulator takes for the time, in answers and when it checks signatures; by default the real one. */
+        public Builder clock(InstantSource value) {
+            clock = value;
+            return this;
+        }
+
+        /** An emulator that is not started yet. */
+        public OssEmulator build() {
+            return new OssEmulator(this);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.sluice.testkit.oss;
+
+import dev.sluice.testkit.internal.HttpHeader;
+import dev.sluice.testkit.internal.HttpReply;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Getting an object, its headers or a part of it. */
+final class ReadOperations {
+    private static final Set<String> FROZEN = Set.of("Archive", "ColdArchive", "DeepColdArchive");
+    private static final Map<String, String> OVERRIDES = Map.of(
+            "response-content-type", "Content-Type",
+            "response-content-language", "Content-Language",
+            "response-expires", "Expires",
+            "response-cache-control", "Cache-Control",
+            "response-content-disposition", "Content-Disposition",
+            "response-content-encoding", "Content-Encoding");
+
+    private final BucketStore store;
+
+    ReadOperations(BucketStore store) {
+        this.store = store;
+    }
+
+    HttpReply get(OssRequest request) {
+        Bucket bucket = store.bucket(request.requiredBucket());
+        StoredObject object = find(bucket, request);
+        checkReadable(bucket, object);
+        Conditions.check(request, "", object);
+        List<HttpHeader> headers = overridden(request, ObjectHeaders.full(bucket, object));
+        ByteRange range = ByteRange.of(request, object.length());
+        if (range == null) {
+            if (object.md5Header() != null) {
+                headers.add(new HttpHeader("Content-MD5", object.md5Header()));
+            }
+            return new HttpReply(200, headers, object.length(), object.content().stream());
+        }
+        headers.add(new HttpHeader("Content-Range", range.contentRange(object.length())));
+        InputStream part = object.content().stream(range.from(), range.count());
+        return new HttpReply(206, headers, range.count(), part);
+    }
+
+    HttpReply head(OssRequest request) {
+        Bucket bucket = store.bucket(request.requiredBucket());
+        StoredObject object = find(bucket, request);
+        Conditions.check(request, "", object);
+        List<HttpHeader> headers = ObjectHeaders.full(bucket, object);
+        if (object.md5Header() != null) {
+            headers.add(new HttpHeader("Content-MD5", object.md5Header()));
+        }
+        return new HttpReply(200, headers, object.length(), InputStream.nullInputStream());
+    }
+
+    /** The short form of HEAD. */
+    HttpReply meta(OssRequest request) {
+        StoredObject object = find(store.bucket(request.requiredBucket()), request);
+        List<HttpHeader> headers = List.of(
+                new HttpHeader("ETag", object.quotedEtag()),
+                new HttpHeader("x-oss-hash-crc64ecma", Crc64.text(object.crc64())),
+                new HttpHeader("Last-Modified", HttpDates.http(object.lastModified())));
+        return new HttpReply(200, headers, object.length(), InputStream.nullInputStream());
+    }
+
+    static void checkReadable(Bucket bucket, StoredObject object) {
+        if (FROZEN.contains(ObjectHeaders.storageClass(bucket, object))) {
+            throw new OssError(403, "InvalidObjectState", "The operation is not valid for the object's state");
+        }
+    }
+
+    private static StoredObject find(Bucket bucket, OssRequest request) {
+        String key = request.requiredKey();
+        Names.checkKey(key);
+        return bucket.object(key);
+    }
+
+    private static List<HttpHeader> overridden(OssRequest request, List<HttpHeader> headers) {
+        List<HttpHeader> result = new ArrayList<>(headers);
+        OVERRIDES.forEach((parameter, name) -> {
+            String value = request.parameter(parameter);
+            if (value != null) {
+                result.removeIf(header -> header.name().equalsIgnoreCase(name));
+                result.add(new HttpHeader(name, value));
+            }
+        });
+        return result;
+    }
+}

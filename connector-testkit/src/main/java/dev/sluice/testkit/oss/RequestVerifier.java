@@ -1,0 +1,137 @@
+package dev.sluice.testkit.oss;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/** Lets in only what is signed with the one configured key, in any way the service takes. */
+final class RequestVerifier {
+    private static final Duration MAX_SKEW = Duration.ofMinutes(15);
+
+    private final String accessKeyId;
+    private final String accessKeySecret;
+    private final InstantSource clock;
+
+    RequestVerifier(String accessKeyId, String accessKeySecret, InstantSource clock) {
+        this.accessKeyId = accessKeyId;
+        this.accessKeySecret = accessKeySecret;
+        this.clock = clock;
+    }
+
+    /** Returns when the request may be answered, and otherwise throws the service's error. */
+    void verify(OssRequest request) {
+        String authorization = request.header("Authorization");
+        if (authorization != null && authorization.startsWith(SignatureV4.ALGORITHM + " ")) {
+            check(SignatureV4.fromHeader(request, authorization), accessKeySecret);
+        } else if (authorization != null && authorization.startsWith("OSS ")) {
+            check(SignatureV1.fromHeader(request, authorization), accessKeySecret);
+        } else if (authorization != null && authorization.startsWith("OSS2 ")) {
+            throw OssError.notImplemented("Authorization OSS2");
+        } else if (authorization != null) {
+            throw OssError.invalidArgument("Authorization header is invalid.", "Authorization", "");
+        } else if (request.parameter("x-oss-signature") != null) {
+            check(SignatureV4.fromQuery(request), accessKeySecret);
+        } else if (request.parameter("Signature") != null) {
+            check(SignatureV1.fromQuery(request), accessKeySecret);
+        } else {
+            throw OssError.accessDenied("You have no right to access this object because of bucket acl.");
+        }
+    }
+
+    private void check(Signature given, String secret) {
+        if (!given.accessKeyId().equals(accessKeyId)) {
+            throw new OssError(
+                            403,
+                            "InvalidAccessKeyId",
+                            "The OSS Access Key Id you provided does not exist in our records.")
+                    .with("OSSAccessKeyId", given.accessKeyId());
+        }
+        Instant now = clock.instant();
+        Instant expires = given.expires();
+        if (expires != null) {
+            if (now.isAfter(expires)) {
+                throw OssError.accessDenied("Request has expired.")
+                        .with("Expires", HttpDates.iso(expires))
+                        .with("ServerTime", HttpDates.iso(now));
+            }
+        } else if (Duration.between(given.time(), now).abs().compareTo(MAX_SKEW) > 0) {
+            throw new OssError(
+                            403,
+                            "RequestTimeTooSkewed",
+                            "The difference between the request time and the current time is too large.")
+                    .with("MaxAllowedSkewMilliseconds", Long.toString(MAX_SKEW.toMillis()))
+                    .with("RequestTime", HttpDates.iso(given.time()))
+                    .with("ServerTime", HttpDates.iso(now));
+        }
+        byte[] expected = given.expected(secret).getBytes(StandardCharsets.UTF_8);
+        if (!MessageDigest.isEqual(expected, given.provided().getBytes(StandardCharsets.UTF_8))) {
+            throw mismatch(given);
+        }
+    }
+
+    private static OssError mismatch(Signature given) {
+        OssError error = new OssError(
+                        403,
+                        "SignatureDoesNotMatch",
+                        "The request signature we calculated does not match the signature you provided. Check your"
+                                + " key and signing method.")
+                .with("OSSAccessKeyId", given.accessKeyId())
+                .with("SignatureProvided", given.provided())
+                .with("StringToSign", given.stringToSign())
+                .with("StringToSignBytes", hex(given.stringToSign()));
+        String canonicalRequest = given.canonicalRequest();
+        if (canonicalRequest == null) {
+            return error.with("EC", "0002-00000040");
+        }
+        return error.with("CanonicalRequest", canonicalRequest)
+                .with("CanonicalRequestBytes", hex(canonicalRequest))
+                .with("EC", "0002-00000201");
+    }
+
+    private static String hex(String text) {
+        return HexFormat.ofDelimiter(" ").withUpperCase().formatHex(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** HMAC of the text's UTF-8 bytes. */
+    static byte[] hmac(String algorithm, byte[] key, String text) {
+        try {
+            Mac mac = Mac.getInstance(algorithm);
+            mac.init(new SecretKeySpec(key, algorithm));
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * What a request says about its signature.
+     */
+    interface Signature {
+        String accessKeyId();
+
+        String provided();
+
+        String stringToSign();
+
+        /** V4 only. */
+        @Nullable
+        String canonicalRequest();
+
+        /** When the request was signed; for a presigned URL of V1 when it expires. */
+        Instant time();
+
+        /** Null for a signature in the headers. */
+        @Nullable
+        Instant expires();
+
+        /** The signature that the owner of the secret would have given. */
+        String expected(String secret);
+    }
+}
