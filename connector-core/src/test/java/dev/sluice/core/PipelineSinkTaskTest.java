@@ -1,0 +1,204 @@
+package dev.sluice.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.core.batch.BatchKey;
+import dev.sluice.core.batch.BatchLimits;
+import dev.sluice.core.batch.EntryBatch;
+import dev.sluice.core.batch.SizeBoundedBatcher;
+import dev.sluice.core.failure.Failure;
+import dev.sluice.core.mapping.Mapping;
+import dev.sluice.core.write.BatchWriter;
+import dev.sluice.core.write.WriteCompletion;
+import dev.sluice.core.write.WriteResult;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import javax.management.ObjectName;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.ErrantRecordReporter;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PipelineSinkTaskTest {
+
+    private static final class Task extends PipelineSinkTask<String, EntryBatch<String>> {
+        final List<String> stored = new ArrayList<>();
+        boolean closed;
+
+        @Override
+        protected SinkDefinition<String, EntryBatch<String>> definition() {
+            return new SinkDefinition<>() {
+                @Override
+                public ConfigDef define(ConfigDef def) {
+                    return def;
+                }
+
+                @Override
+                public SinkParts<String, EntryBatch<String>> open(SinkEnvironment environment) {
+                    assertThat(environment.toString()).doesNotContain("secret");
+                    return new SinkParts<>(
+                            record -> record.value() == null
+                                    ? new Mapping.Unmappable<>("no value")
+                                    : new Mapping.Mapped<>((String) record.value(), BatchKey.of("all"), null, 10),
+                            new SizeBoundedBatcher<>(new BatchLimits(2, 1000, Duration.ofHours(1), true)),
+                            new Writer(),
+                            Failure::unknown);
+                }
+            };
+        }
+
+        private final class Writer implements BatchWriter<EntryBatch<String>> {
+            @Override
+            public void write(EntryBatch<String> batch, WriteCompletion completion) {
+                batch.entries().forEach(entry -> stored.add(entry.value()));
+                completion.complete(WriteResult.WRITTEN);
+            }
+
+            @Override
+            public void close() {
+                closed = true;
+            }
+        }
+    }
+
+    private static final class Context implements SinkTaskContext {
+        final List<SinkRecord> dead = new ArrayList<>();
+        final Set<TopicPartition> assignment = new HashSet<>();
+        boolean deadLetterQueue;
+        long timeout = -1;
+
+        @Override
+        public Map<String, String> configs() {
+            return Map.of();
+        }
+
+        @Override
+        public void offset(Map<TopicPartition, Long> offsets) {}
+
+        @Override
+        public void offset(TopicPartition tp, long offset) {}
+
+        @Override
+        public void timeout(long timeoutMs) {
+            timeout = timeoutMs;
+        }
+
+        @Override
+        public Set<TopicPartition> assignment() {
+            return assignment;
+        }
+
+        @Override
+        public void pause(TopicPartition... partitions) {}
+
+        @Override
+        public void resume(TopicPartition... partitions) {}
+
+        @Override
+        public void requestCommit() {}
+
+        @Override
+        public @Nullable ErrantRecordReporter errantRecordReporter() {
+            return deadLetterQueue
+                    ? (record, error) -> {
+                        dead.add(record);
+                        return CompletableFuture.completedFuture(null);
+                    }
+                    : null;
+        }
+    }
+
+    private static final TopicPartition P0 = new TopicPartition("t", 0);
+    private final Task task = new Task();
+    private final Context context = new Context();
+    private final Map<String, String> props = new HashMap<>(Map.of("name", "orders", "some.key", "secret"));
+
+    @AfterEach
+    void stop() {
+        task.stop();
+    }
+
+    private void start() {
+        task.initialize(context);
+        task.start(props);
+        task.open(List.of(P0));
+    }
+
+    private static SinkRecord record(long offset, @Nullable String value) {
+        return new SinkRecord("t", 0, null, null, null, value, offset);
+    }
+
+    @Test
+    void recordsGoThroughAndOffsetsComeBack() {
+        start();
+        task.put(List.of(record(0, "a"), record(1, "b"), record(2, "c")));
+        assertThat(task.stored).containsExactly("a", "b");
+        assertThat(context.timeout).isPositive();
+        assertThat(task.preCommit(Map.of()).get(P0).offset()).isEqualTo(3);
+        assertThat(task.stored).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void countersAreInJmxWhileTheTaskRuns() throws Exception {
+        start();
+        task.put(List.of(record(0, "a"), record(1, "b"), record(2, "c")));
+        ObjectName name = new ObjectName("dev.sluice:type=sink-task,connector=\"orders\",task=0");
+        var server = ManagementFactory.getPlatformMBeanServer();
+        assertThat(server.getAttribute(name, "RecordsAccepted")).isEqualTo(3L);
+        assertThat(server.getAttribute(name, "RecordsWritten")).isEqualTo(2L);
+        assertThat(server.getAttribute(name, "RecordsPending")).isEqualTo(1L);
+        task.stop();
+        assertThat(server.isRegistered(name)).isFalse();
+        assertThat(task.closed).isTrue();
+    }
+
+    @Test
+    void toleratedRecordsGoToConnectsDeadLetterQueue() {
+        context.deadLetterQueue = true;
+        props.putAll(Map.of("runtime.error.tolerance", "all", "runtime.error.mode", "dlq"));
+        start();
+        task.put(List.of(record(0, null)));
+        assertThat(context.dead).hasSize(1);
+        assertThat(task.preCommit(Map.of()).get(P0).offset()).isEqualTo(1);
+    }
+
+    @Test
+    void aDeadLetterQueueThatIsNotThereIsSaidAtStartAndNotSilentlySkipped() {
+        props.putAll(Map.of("runtime.error.tolerance", "all", "runtime.error.mode", "dlq"));
+        assertThatThrownBy(this::start)
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("errors.deadletterqueue.topic.name");
+    }
+
+    @Test
+    void toleratedRecordsThatAreIgnoredAreStillCounted() throws Exception {
+        props.put("runtime.error.tolerance", "all");
+        start();
+        task.put(List.of(record(0, null)));
+        assertThat(ManagementFactory.getPlatformMBeanServer()
+                        .getAttribute(
+                                new ObjectName("dev.sluice:type=sink-task,connector=\"orders\",task=0"),
+                                "RecordsReported"))
+                .isEqualTo(1L);
+    }
+
+    @Test
+    void stopAfterAStartThatFailedDoesNothing() {
+        task.stop();
+        task.stop();
+        assertThat(task.closed).isFalse();
+    }
+}
