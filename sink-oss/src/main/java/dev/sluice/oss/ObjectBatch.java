@@ -102,8 +102,8 @@ public final class ObjectBatch extends Batch<SinkRecord> {
         return buffer.length();
     }
 
-    /** Bytes charged to the budget. */
-    long heldBytes() {
+    @Override
+    public long heldBytes() {
         return buffer.heldBytes();
     }
 

@@ -19,7 +19,9 @@ final class ObjectBuffer {
     private byte[] last = new byte[0];
     private int usedOfLast;
     private long length;
-    private long held;
+    /** Set under the lock; read by both sides. */
+    private volatile long held;
+
     private boolean released;
 
     /** @param overhead bytes to charge from the start, for what the object takes besides its content */
@@ -53,7 +55,7 @@ final class ObjectBuffer {
         return length;
     }
 
-    /** Bytes charged to the budget. */
+    /** Bytes charged to the budget and not given back. */
     long heldBytes() {
         return held;
     }
@@ -67,7 +69,9 @@ final class ObjectBuffer {
     synchronized void release() {
         if (!released) {
             released = true;
-            budget.release(held);
+            long all = held;
+            held = 0;
+            budget.release(all);
         }
     }
 

@@ -44,6 +44,7 @@ class RotatingBatcherProperties {
                 case 1 -> batcher.closeLargest();
                 case 2 -> batcher.drain();
                 case 3 -> {
+                    openDue(batcher, now, objects);
                     Instant deadline = batcher.nextDeadline();
                     if (deadline != null && deadline.isAfter(now)) {
                         assertThat(openDue(batcher, deadline.minusMillis(1), objects))
