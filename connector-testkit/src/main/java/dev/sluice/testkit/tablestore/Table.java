@@ -1,0 +1,222 @@
+package dev.sluice.testkit.tablestore;
+
+import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.OperationType;
+import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.ReturnType;
+import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.RowExistenceExpectation;
+import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.TableOptions;
+import com.alicloud.openservices.tablestore.core.protocol.PlainBufferConsts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one table, in key order. Thread-safe: one lock, taken once a batch; checking and encoding happen outside
+ * of it.
+ */
+final class Table {
+    private static final Outcome OK = new Outcome(null, null, 0);
+
+    private final TableSchema schema;
+    private final RowStore rows = new RowStore();
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private volatile TableSettings settings;
+    private long lastAutoIncrement;
+
+    Table(TableSchema schema, TableSettings settings) {
+        this.schema = schema;
+        this.settings = settings;
+    }
+
+    /**
+     * What became of one row.
+     *
+     * @param error null when the row was written
+     * @param row what the request wants back, null when nothing
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Outcome(@Nullable ServiceError error, byte @Nullable [] row, int readUnits) {}
+
+    TableSchema schema() {
+        return schema;
+    }
+
+    TableSettings settings() {
+        return settings;
+    }
+
+    void change(TableSettings next) {
+        settings = next;
+    }
+
+    /** Reads one row; null when there is none. */
+    @Nullable
+    StoredRow get(RowKey key) {
+        lock.readLock().lock();
+        try {
+            return rows.get(key);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** The rows of a range in the direction of reading, at most {@code limit} of them. */
+    List<StoredRow> range(RowKey start, RowKey end, boolean forward, int limit) {
+        order();
+        lock.readLock().lock();
+        try {
+            return rows.range(start, end, forward, limit);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Every write that was answered before the range is asked for is then part of the order. */
+    private void order() {
+        lock.readLock().lock();
+        try {
+            if (rows.isOrdered()) {
+                return;
+            }
+        } finally {
+            lock.readLock().unlock();
+        }
+        lock.writeLock().lock();
+        try {
+            rows.order();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** Writes rows, each atomically, in their order; the outcomes are in the same order. */
+    List<Outcome> write(List<RowChange> changes, long now) {
+        TableOptions options = settings.options();
+        List<Outcome> outcomes = new ArrayList<>(changes.size());
+        List<@Nullable StoredRow> ready = new ArrayList<>(changes.size());
+        for (RowChange change : changes) {
+            try {
+                check(change, options, now);
+                outcomes.add(OK);
+                ready.add(encodedAhead(change, options, now));
+            } catch (ServiceError e) {
+                outcomes.add(new Outcome(e, null, 0));
+                ready.add(null);
+            }
+        }
+        lock.writeLock().lock();
+        try {
+            for (int i = 0; i < changes.size(); i++) {
+                if (outcomes.get(i).error() == null) {
+                    outcomes.set(i, apply(changes.get(i), ready.get(i), options, now));
+                }
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+        return outcomes;
+    }
+
+    private void check(RowChange change, TableOptions options, long now) throws ServiceError {
+        schema.checkKey(change.key());
+        schema.checkDefinedColumns(change.cells());
+        if (schema.hasAutoIncrement()
+                && change.rowKey() != null
+                && change.type() != OperationType.DELETE
+                && change.condition().existence() != RowExistenceExpectation.EXPECT_EXIST) {
+            throw ServiceError.parameter("Invalid expect: " + change.condition().existence()
+                    + " when modify a specific row for table with pk auto increment.");
+        }
+        long deviation = options.getDeviationCellVersionInSec();
+        for (Cell cell : change.cells()) {
+            if (cell.timestamp() >= 0
+                    && cell.hasValue()
+                    && (cell.timestamp() / 1000 < now / 1000 - deviation
+                            || cell.timestamp() / 1000 >= now / 1000 + deviation)) {
+                throw ServiceError.parameter("Invalid timestamp. Cell: " + cell.name() + ".");
+            }
+        }
+    }
+
+    /** A put does not depend on what is stored, so its bytes are made before the lock is taken. */
+    private static @Nullable StoredRow encodedAhead(RowChange change, TableOptions options, long now) {
+        return change.type() == OperationType.PUT && change.rowKey() != null
+                ? StoredRow.of(change.key(), Versions.put(change.cells(), now, options.getMaxVersions()))
+                : null;
+    }
+
+    private Outcome apply(RowChange change, @Nullable StoredRow ready, TableOptions options, long now) {
+        if (ready != null && change.condition().isNone() && change.returnsNothing() && change.rowKey() != null) {
+            rows.put(change.rowKey(), ready);
+            return OK;
+        }
+        try {
+            return applyChecked(change, ready, options, now);
+        } catch (ServiceError e) {
+            return new Outcome(e, null, change.condition().isNone() ? 0 : 1);
+        }
+    }
+
+    private Outcome applyChecked(RowChange change, @Nullable StoredRow ready, TableOptions options, long now)
+            throws ServiceError {
+        List<Cell> key = change.key();
+        RowKey rowKey = change.rowKey();
+        if (rowKey == null) {
+            key = withAutoIncrement(key, now);
+            rowKey = RowKey.of(key);
+        }
+        StoredRow old = rows.get(rowKey);
+        RowReader.Row oldRow = old == null ? null : old.decode();
+        change.condition().check(oldRow);
+        List<Cell> cells = List.of();
+        switch (change.type()) {
+            case PUT -> {
+                StoredRow next = ready != null
+                        ? ready
+                        : StoredRow.of(key, Versions.put(change.cells(), now, options.getMaxVersions()));
+                rows.put(rowKey, next);
+                cells = change.returnsNothing() ? cells : next.decode().cells();
+            }
+            case UPDATE -> {
+                cells = Versions.update(
+                        oldRow == null ? cells : oldRow.cells(), change.cells(), now, options.getMaxVersions());
+                if (oldRow != null || change.putsColumns()) {
+                    rows.put(rowKey, StoredRow.of(key, cells));
+                }
+            }
+            case DELETE -> rows.remove(rowKey);
+        }
+        return new Outcome(
+                null, returned(change, key, cells), change.condition().isNone() ? 0 : 1);
+    }
+
+    private List<Cell> withAutoIncrement(List<Cell> key, long now) {
+        lastAutoIncrement = Math.max(lastAutoIncrement + 1, now * 1000);
+        List<Cell> filled = new ArrayList<>(key.size());
+        for (Cell cell : key) {
+            filled.add(
+                    cell.type() == PlainBufferConsts.VT_AUTO_INCREMENT
+                            ? cell.withInteger(lastAutoIncrement, Cell.NO_TIMESTAMP)
+                            : cell);
+        }
+        return filled;
+    }
+
+    private static byte @Nullable [] returned(RowChange change, List<Cell> key, List<Cell> cells) {
+        if (change.returnsNothing()) {
+            return null;
+        }
+        if (change.returns().getReturnType() == ReturnType.RT_PK) {
+            return RowWriter.row(key, List.of());
+        }
+        List<Cell> latest = new ArrayList<>();
+        for (Cell cell : cells) {
+            boolean newest = latest.isEmpty() || latest.get(latest.size() - 1).compareName(cell) != 0;
+            if (newest && change.returns().getReturnColumnNamesList().contains(cell.name())) {
+                latest.add(cell);
+            }
+        }
+        return RowWriter.row(key, latest);
+    }
+}

@@ -1,0 +1,216 @@
+package dev.sluice.testkit.tablestore;
+
+import com.alicloud.openservices.tablestore.ClientConfiguration;
+import com.alicloud.openservices.tablestore.SyncClient;
+import com.alicloud.openservices.tablestore.model.NoRetryStrategy;
+import dev.sluice.testkit.fault.FaultPlan;
+import dev.sluice.testkit.internal.HttpEndpoint;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Alibaba Cloud Tablestore's wide-column model in memory, as an HTTP server on the loopback address that the official
+ * SDKs of any language talk to unchanged. Signatures are verified, the service's limits are enforced, and errors have
+ * the service's codes. What is not emulated (search index, tunnel, SQL, streams, time series, transactions) is answered
+ * with {@code OTSUnsupportOperation} and logged by name.
+ *
+ * <p>Thread-safe. Its threads end with {@link #close()}.
+ */
+public final class TableStoreEmulator implements AutoCloseable {
+    private final int wantedPort;
+    private final String accessKeyId;
+    private final String accessKeySecret;
+    private final String instanceName;
+    private final FaultPlan faults = new FaultPlan();
+    private final CallLog log = new CallLog();
+    private final Frontend frontend;
+    private @Nullable HttpEndpoint endpoint;
+    private int port;
+
+    private TableStoreEmulator(Builder builder) {
+        this.wantedPort = builder.port;
+        this.accessKeyId = builder.accessKeyId;
+        this.accessKeySecret = builder.accessKeySecret;
+        Set<String> names = builder.instances.isEmpty() ? Set.of(Builder.DEFAULT_INSTANCE) : builder.instances;
+        this.instanceName = names.iterator().next();
+        Map<String, Instance> instances = new LinkedHashMap<>();
+        for (String name : names) {
+            instances.put(name, new Instance());
+        }
+        Signatures signatures = new Signatures(accessKeySecret);
+        this.frontend = new Frontend(
+                new Gate(accessKeyId, signatures, instances, builder.clock),
+                new Operations(builder.clock),
+                new Answers(accessKeyId, signatures, builder.clock),
+                faults,
+                log,
+                builder.latency);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Listens; does nothing when it listens already. After {@link #stop()} it listens on the same port again.
+     *
+     * @throws java.io.UncheckedIOException when the port cannot be had
+     */
+    public synchronized void start() {
+        if (endpoint == null) {
+            frontend.open();
+            endpoint = HttpEndpoint.listen(port == 0 ? wantedPort : port, frontend);
+            port = endpoint.port();
+        }
+    }
+
+    /** Closes the port and every connection, as an outage would; tables and rows stay. */
+    public synchronized void stop() {
+        if (endpoint != null) {
+            frontend.abandon();
+            endpoint.close();
+            endpoint = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    /**
+     * What an SDK takes as its endpoint.
+     *
+     * @throws IllegalStateException before the first {@link #start()}
+     */
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + port());
+    }
+
+    /**
+     * The port, also while stopped.
+     *
+     * @throws IllegalStateException before the first {@link #start()}
+     */
+    public synchronized int port() {
+        if (port == 0) {
+            throw new IllegalStateException("the emulator has no port before start()");
+        }
+        return port;
+    }
+
+    public String accessKeyId() {
+        return accessKeyId;
+    }
+
+    public String accessKeySecret() {
+        return accessKeySecret;
+    }
+
+    /** The name of the first instance. */
+    public String instanceName() {
+        return instanceName;
+    }
+
+    /**
+     * A new official client of the first instance, whose own retries are off: a test sees the answer to one call. The
+     * caller shuts it down; its threads are no daemons.
+     *
+     * @throws IllegalStateException before the first {@link #start()}
+     */
+    public SyncClient client() {
+        ClientConfiguration configuration = new ClientConfiguration();
+        configuration.setRetryStrategy(new NoRetryStrategy());
+        return new SyncClient(endpoint().toString(), accessKeyId, accessKeySecret, instanceName, configuration);
+    }
+
+    /** The faults to show; asked once a call, after the call was let in and found well formed. */
+    public FaultPlan faults() {
+        return faults;
+    }
+
+    /** The newest calls, oldest first, at most 10,000. A call is listed when it has had its effect. */
+    public List<TableStoreCall> calls() {
+        return log.list();
+    }
+
+    /** Forgets the calls so far. */
+    public void clearCalls() {
+        log.clear();
+    }
+
+    /** Settings of an emulator. Not thread-safe. */
+    public static final class Builder {
+        private static final String DEFAULT_INSTANCE = "test-instance";
+        private static final Pattern INSTANCE_NAME = Pattern.compile("[a-zA-Z0-9_-]+");
+
+        private int port;
+        private String accessKeyId = "test-key-id";
+        private String accessKeySecret = "test-key-secret";
+        private final Set<String> instances = new LinkedHashSet<>();
+        private InstantSource clock = Clock.systemUTC();
+        private Duration latency = Duration.ZERO;
+
+        private Builder() {}
+
+        /** 0, the default, takes any free port. */
+        public Builder port(int port) {
+            if (port < 0 || port > 65535) {
+                throw new IllegalArgumentException("port must be 0 to 65535, was " + port);
+            }
+            this.port = port;
+            return this;
+        }
+
+        /** The only key that is let in. */
+        public Builder accessKey(String id, String secret) {
+            if (id.isEmpty() || secret.isEmpty()) {
+                throw new IllegalArgumentException("access key id and secret must not be empty");
+            }
+            this.accessKeyId = id;
+            this.accessKeySecret = secret;
+            return this;
+        }
+
+        /** Adds an instance; without any there is one named {@code test-instance}. */
+        public Builder instance(String name) {
+            if (!INSTANCE_NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException("instance names have letters, digits, _ and - only: " + name);
+            }
+            instances.add(name);
+            return this;
+        }
+
+        /**
+         * The service's time: the versions of cells, and what the date of a request is compared with. A clock that is
+         * more than 15 minutes off the client's refuses every request, as the service does.
+         */
+        public Builder clock(InstantSource clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /** How long the answer to each call on rows is held back after it took effect; zero by default. */
+        public Builder latency(Duration latency) {
+            if (latency.isNegative()) {
+                throw new IllegalArgumentException("latency must not be negative, was " + latency);
+            }
+            this.latency = latency;
+            return this;
+        }
+
+        /** An emulator that does not listen yet. */
+        public TableStoreEmulator build() {
+            return new TableStoreEmulator(this);
+        }
+    }
+}

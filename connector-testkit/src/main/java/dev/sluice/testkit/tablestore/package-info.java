@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.testkit.tablestore;
+
+import org.jspecify.annotations.NullMarked;
