@@ -54,6 +54,9 @@ public abstract class Batch<E> {
     /** Whether an entry may join behind another one with an equal ordering key. */
     public abstract boolean mayRepeatKeys();
 
-    /** Gives up what was gathered: nothing of it may become visible in the destination. May be called more than once. */
+    /**
+     * Gives up what was gathered: nothing of it may become visible in the destination any more. May be called more than once,
+     * and while a write of the batch is under way, which should then break off if it can.
+     */
     public void discard() {}
 }

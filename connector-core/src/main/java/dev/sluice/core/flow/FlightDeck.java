@@ -202,12 +202,15 @@ final class FlightDeck<E, B extends Batch<E>> {
         return all;
     }
 
-    /** Gives up what belongs to these partitions. What is in flight cannot be called back: its answer counts for nothing. */
+    /** Gives up what belongs to these partitions. What is in flight is told to break off if it can; its answer counts for nothing. */
     void giveUp(Collection<TopicPartition> partitions) {
         for (Flight<B> flight : all()) {
             if (inFlight.contains(flight)) {
                 flight.hold.partitions().stream().filter(partitions::contains).forEach(flight.revoked::add);
                 flight.hold.forget(partitions);
+                if (!flight.revoked.isEmpty() && !(flight.batch instanceof EntryBatch<?>)) {
+                    flight.batch.discard();
+                }
             } else if (!flight.gone) {
                 flight.gone = giveUp(flight.batch, flight.hold, partitions);
             }

@@ -310,8 +310,11 @@ class ConsumingBatchTest {
     @Test
     void anObjectThatFailsAfterItsPartitionWasRevokedIsDiscardedAndNotSentAgain() {
         put(P0, 0, "a1", "a2", "a3");
-        pipeline.close(List.of(P0));
         Sent late = sent.remove();
+        pipeline.close(List.of(P0));
+        assertThat(late.batch.discarded)
+                .as("so that an upload under way can break off")
+                .isTrue();
         late.completion.complete(new WriteResult.Failed(TRANSIENT));
         clock.advance(Duration.ofSeconds(1));
         pipeline.put(List.of());
