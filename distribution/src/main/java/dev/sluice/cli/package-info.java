@@ -1,3 +1,4 @@
+/** The {@code sluice} command. */
 @NullMarked
 package dev.sluice.cli;
 

@@ -1,0 +1,51 @@
+package dev.sluice.testkit.connect;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The class path that broker and workers are started with, and so the version of Kafka that a {@link ConnectCluster}
+ * runs. It needs {@code kafka_2.13}, {@code connect-runtime}, {@code connect-json} and an slf4j binding.
+ *
+ * @param classPath a class path as {@code java -cp} takes it; never blank
+ */
+public record KafkaRuntime(String classPath) {
+
+    /** Refuses a blank class path. */
+    public KafkaRuntime {
+        if (classPath.isBlank()) {
+            throw new IllegalArgumentException("The class path of a Kafka runtime is empty");
+        }
+    }
+
+    /**
+     * Takes every jar of a folder, such as the one of a Kafka installation.
+     *
+     * @param lib a folder that holds jars
+     * @throws IllegalArgumentException if the folder is missing or holds no jar
+     */
+    public static KafkaRuntime inFolder(Path lib) {
+        if (!Files.isDirectory(lib)) {
+            throw new IllegalArgumentException("No such folder of Kafka jars: " + lib);
+        }
+        try (var jars = Files.newDirectoryStream(lib, "*.jar")) {
+            if (!jars.iterator().hasNext()) {
+                throw new IllegalArgumentException("The folder holds no jar: " + lib);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list " + lib, e);
+        }
+        return new KafkaRuntime(lib.toAbsolutePath().normalize() + File.separator + "*");
+    }
+
+    /**
+     * Takes the class path of the running process. Plugins on it are then visible to the workers without isolation; use
+     * {@link #inFolder} where that matters.
+     */
+    public static KafkaRuntime ofClassPath() {
+        return new KafkaRuntime(System.getProperty("java.class.path", ""));
+    }
+}

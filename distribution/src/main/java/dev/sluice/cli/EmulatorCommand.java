@@ -1,0 +1,88 @@
+package dev.sluice.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code sluice emulator}. */
+@Command(
+        name = "emulator",
+        description = {
+            "Serves the emulators of OSS and Tablestore on 127.0.0.1, for SDKs of any language.",
+            "Prints one line that begins with 'ready' and names both endpoints, then serves until SIGTERM or Ctrl-C."
+        })
+final class EmulatorCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--oss-port",
+            paramLabel = "P",
+            defaultValue = "0",
+            description = "Port of the OSS emulator; 0, the default, takes a free one.")
+    private int ossPort;
+
+    @Option(
+            names = "--tablestore-port",
+            paramLabel = "P",
+            defaultValue = "0",
+            description = "Port of the Tablestore emulator; 0, the default, takes a free one.")
+    private int tablestorePort;
+
+    @Option(
+            names = "--access-key-id",
+            paramLabel = "ID",
+            defaultValue = "sluice",
+            description = "The one access key that is let in (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init")
+    private String accessKeyId;
+
+    @Option(
+            names = "--access-key-secret",
+            paramLabel = "S",
+            defaultValue = "sluice-secret",
+            description = "Its secret, that requests have to be signed with (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init")
+    private String accessKeySecret;
+
+    @Option(
+            names = "--bucket",
+            paramLabel = "B",
+            defaultValue = "sluice",
+            description = "A bucket that is there from the start (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init")
+    private String bucket;
+
+    @Option(
+            names = "--instance",
+            paramLabel = "I",
+            defaultValue = "sluice",
+            description = "Name of the Tablestore instance (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init")
+    private String instance;
+
+    @Override
+    public Integer call() {
+        Emulators emulators = start();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("ready oss=" + emulators.ossEndpoint() + " tablestore=" + emulators.tablestoreEndpoint());
+        out.flush();
+        UntilStopped.serve(emulators);
+        return 0;
+    }
+
+    private Emulators start() {
+        try {
+            return Emulators.start(
+                    new Emulators.Settings(ossPort, tablestorePort, accessKeyId, accessKeySecret, bucket, instance));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+}
