@@ -23,7 +23,11 @@ import org.jspecify.annotations.Nullable;
  * NaN and infinity as strings.
  */
 final class JsonValue {
+    /** Few enough for any thread's stack: a record must never end the task with a StackOverflowError. */
+    private static final int MAX_DEPTH = 256;
+
     private final JsonGenerator json;
+    private int depth;
 
     JsonValue(JsonGenerator json) {
         this.json = json;
@@ -31,10 +35,16 @@ final class JsonValue {
 
     /** @throws DataException when there is no JSON for it */
     void write(@Nullable Schema schema, @Nullable Object value) throws IOException {
+        if (depth == MAX_DEPTH) {
+            throw new DataException("the value is nested more than " + MAX_DEPTH + " levels deep");
+        }
+        depth++;
         try {
             ConnectValues.visit(schema, value, new Writer());
         } catch (CarriedException e) {
             throw e.carried;
+        } finally {
+            depth--;
         }
     }
 

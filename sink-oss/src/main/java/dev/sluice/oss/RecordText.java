@@ -59,7 +59,7 @@ final class RecordText {
         try (JsonGenerator generator = json.createGenerator(scratch)) {
             new JsonValue(generator).write(schema, value);
         } catch (IOException e) {
-            // There is no I/O here: only what cannot be JSON, such as a thousand levels.
+            // There is no I/O here: only what the generator refuses.
             throw new DataException(
                     "the value cannot be written as JSON: " + e.getClass().getSimpleName(), e);
         }

@@ -1,6 +1,9 @@
 package dev.sluice.oss;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -13,6 +16,7 @@ final class UploadPool implements AutoCloseable {
     private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
     private final ThreadPoolExecutor executor;
+    private final List<Thread> started = Collections.synchronizedList(new ArrayList<>());
 
     /** @param name of the task */
     UploadPool(String name, int threads) {
@@ -20,6 +24,8 @@ final class UploadPool implements AutoCloseable {
         ThreadFactory factory = work -> {
             Thread thread = new Thread(work, "sluice-oss-" + name + "-upload-" + number.getAndIncrement());
             thread.setDaemon(true);
+            started.removeIf(old -> old.getState() == Thread.State.TERMINATED);
+            started.add(thread);
             return thread;
         };
         executor = new ThreadPoolExecutor(
@@ -36,8 +42,13 @@ final class UploadPool implements AutoCloseable {
     @Override
     public void close() {
         executor.shutdownNow();
+        long end = System.nanoTime() + LONGEST_END.toNanos();
         try {
-            executor.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
+            // The executor is terminated a moment before its last thread is gone.
+            for (Thread thread : List.copyOf(started)) {
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                thread.join(Math.max(1, left));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

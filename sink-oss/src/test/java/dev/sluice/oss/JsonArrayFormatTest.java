@@ -285,7 +285,7 @@ class JsonArrayFormatTest {
         Map<Object, Object> nullKey = new HashMap<>();
         nullKey.put(null, 1);
         List<Object> deep = new ArrayList<>();
-        for (int i = 0; i < 2000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             deep = new ArrayList<>(List.of(deep));
         }
         List<Object> tooDeep = deep;
@@ -301,6 +301,17 @@ class JsonArrayFormatTest {
         encoder.finish();
 
         assertThat(parse(text(buffer.content()))).extracting("value").containsExactly("first", "second");
+    }
+
+    @Test
+    void twoHundredLevelsAreNotTooMany() {
+        Object value = "x";
+        for (int i = 0; i < 200; i++) {
+            value = List.of(value);
+        }
+
+        assertThat(only(record("t", 0, 0, "k", value)))
+                .containsEntry("value", "[".repeat(200) + "\"x\"" + "]".repeat(200));
     }
 
     @Test

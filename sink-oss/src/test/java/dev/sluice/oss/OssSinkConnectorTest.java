@@ -4,6 +4,8 @@ import static dev.sluice.oss.Records.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.testkit.docs.OptionReference;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +136,12 @@ class OssSinkConnectorTest {
             assertThat(key.displayName).as(name).isNotBlank().isNotEqualTo(name);
             assertThat(key.documentation).as(name).endsWith(".").hasSizeGreaterThan(20);
         });
+    }
+
+    @Test
+    void theOptionReferenceIsUpToDate() {
+        OptionReference.assertUpToDate(
+                Path.of("../docs/oss-options.md"), "Options of the OSS sink", connector.config());
     }
 
     @Test
