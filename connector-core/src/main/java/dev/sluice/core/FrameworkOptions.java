@@ -27,11 +27,20 @@ final class FrameworkOptions {
         return definition.define(def);
     }
 
+    /** A value that cannot be parsed counts as null, and Kafka then complains about the null as well. */
+    private static void dropRepetition(ConfigValue result) {
+        List<String> errors = result.errorMessages();
+        if (errors.size() > 1) {
+            errors.removeIf(error -> error.startsWith("Invalid value null for configuration " + result.name()));
+        }
+    }
+
     static Config validate(SinkDefinition<?, ?> definition, Map<String, String> props) {
         List<ConfigValue> results = of(definition).validate(props);
         Map<String, Object> valid = new HashMap<>();
         Map<String, ConfigValue> byKey = new HashMap<>();
         for (ConfigValue result : results) {
+            dropRepetition(result);
             byKey.put(result.name(), result);
             if (result.errorMessages().isEmpty() && result.value() != null) {
                 valid.put(result.name(), result.value());

@@ -73,6 +73,7 @@ class PipelineSinkConnectorTest {
         assertThat(errors)
                 .containsOnlyKeys(
                         "buffer.max.bytes", "max.in.flight.requests", "retry.backoff.max.ms", "table.x.key", "host");
+        assertThat(errors.get("buffer.max.bytes")).as("said once").hasSize(1);
         assertThat(errors.get("host")).containsExactly("Invalid value for host: nowhere is not a place; name a host");
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A service that is down, where it used to be: hangs up on every caller, and counts them. */
 final class ClosedPort implements AutoCloseable {
     private final ServerSocket socket;
+    private final Thread thread;
     private final AtomicInteger callers = new AtomicInteger();
 
     ClosedPort(int port) {
@@ -21,7 +22,7 @@ final class ClosedPort implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Thread thread = new Thread(this::hangUp, "closed-port-" + port);
+        thread = new Thread(this::hangUp, "closed-port-" + port);
         thread.setDaemon(true);
         thread.start();
     }
@@ -45,8 +46,12 @@ final class ClosedPort implements AutoCloseable {
     public void close() {
         try {
             socket.close();
+            // The port is free only when the thread has left accept().
+            thread.join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

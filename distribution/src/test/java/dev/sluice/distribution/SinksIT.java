@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.testkit.connect.ConnectCluster;
 import dev.sluice.testkit.connect.ConnectRest;
+import dev.sluice.testkit.connect.ConnectRestException;
 import dev.sluice.testkit.connect.ConnectorStatus;
 import dev.sluice.testkit.oss.OssEmulator;
 import dev.sluice.testkit.tablestore.TableStoreEmulator;
@@ -210,6 +211,17 @@ final class SinksIT {
         return status(connector).traces();
     }
 
+    private static boolean isFailed(String connector) {
+        try {
+            return status(connector).failed();
+        } catch (ConnectRestException e) {
+            if (e.status() == 404) {
+                return false; // the worker has not heard of it yet
+            }
+            throw e;
+        }
+    }
+
     private static ConnectorStatus status(String connector) {
         return cluster.rest(0).status(connector);
     }
@@ -279,6 +291,7 @@ final class SinksIT {
                 "tablestore.endpoint", "nowhere",
                 "primarykey.mode", "sometimes",
                 "insert.mode", "hope",
+                "name", "t",
                 "buffer.max.bytes", "lots",
                 "runtime.error.tolerance", "some"));
         assertThat(cluster.rest(0).validate("TableStoreSinkConnector", config))
@@ -290,6 +303,7 @@ final class SinksIT {
                         "runtime.error.tolerance");
         Map<String, String> other = oss("t");
         other.putAll(Map.of(
+                "name", "t",
                 "oss.bucket", "No Bucket",
                 "format", "smoke signals",
                 "flush.size", "-5",
