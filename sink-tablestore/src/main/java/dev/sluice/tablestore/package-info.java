@@ -1,3 +1,4 @@
+/** The sink for Alibaba Cloud Tablestore: each record becomes a row. */
 @NullMarked
 package dev.sluice.tablestore;
 

@@ -191,6 +191,9 @@ public final class SinkPipeline<E, B extends Batch<E>> {
             return parts.mapper().map(record);
         } catch (DataException e) {
             return new Mapping.Unmappable<>(String.valueOf(e.getMessage()));
+        } catch (ConnectException e) {
+            // The mapper's own words about the config, for a person: a topic that has no table, say.
+            throw new ConnectException("At " + origin.describe() + ": " + e.getMessage(), e);
         } catch (RuntimeException e) {
             // Its message may hold content, so only its type is told; the cause has the place in the code.
             throw new ConnectException(

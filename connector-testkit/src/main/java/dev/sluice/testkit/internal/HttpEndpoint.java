@@ -8,12 +8,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.config.CharCodingConfig;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.bootstrap.HttpServer;
 import org.apache.hc.core5.http.impl.bootstrap.ServerBootstrap;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnectionFactory;
@@ -37,10 +37,16 @@ public final class HttpEndpoint implements AutoCloseable {
     private static final CharCodingConfig BYTES_AS_THEY_ARE =
             CharCodingConfig.custom().setCharset(StandardCharsets.ISO_8859_1).build();
 
+    /** The services' own limits are smaller, and are theirs to tell. */
+    private static final int MAX_LINE = 1 << 16;
+
     private final HttpServer server;
 
-    private HttpEndpoint(HttpServer server) {
+    private final ListeningSockets sockets;
+
+    private HttpEndpoint(HttpServer server, ListeningSockets sockets) {
         this.server = server;
+        this.sockets = sockets;
     }
 
     /**
@@ -51,7 +57,9 @@ public final class HttpEndpoint implements AutoCloseable {
      */
     public static HttpEndpoint listen(int port, HttpHandler handler) {
         try {
+            ListeningSockets sockets = new ListeningSockets();
             HttpServer server = ServerBootstrap.bootstrap()
+                    .setServerSocketFactory(sockets)
                     .setLocalAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))
                     .setListenerPort(port)
                     .setSocketConfig(SocketConfig.custom()
@@ -61,6 +69,9 @@ public final class HttpEndpoint implements AutoCloseable {
                             .setBacklogSize(1024)
                             .build())
                     .setConnectionFactory(DefaultBHttpServerConnectionFactory.builder()
+                            .http1Config(Http1Config.custom()
+                                    .setMaxLineLength(MAX_LINE)
+                                    .build())
                             .charCodingConfig(BYTES_AS_THEY_ARE)
                             .build())
                     .setExceptionListener(new QuietListener())
@@ -68,7 +79,7 @@ public final class HttpEndpoint implements AutoCloseable {
                     .setRequestRouter((request, context) -> (in, out, ctx) -> exchange(handler, in, out))
                     .create();
             server.start();
-            return new HttpEndpoint(server);
+            return new HttpEndpoint(server, sockets);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen on 127.0.0.1:" + port + ": " + e.getMessage(), e);
         }
@@ -87,7 +98,8 @@ public final class HttpEndpoint implements AutoCloseable {
     public void close() {
         server.close(CloseMode.IMMEDIATE);
         try {
-            server.awaitTermination(TimeValue.of(CLOSE_WAIT.getDuration(), TimeUnit.SECONDS));
+            server.awaitTermination(CLOSE_WAIT);
+            sockets.awaitReleased(CLOSE_WAIT.toDuration());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -105,6 +117,10 @@ public final class HttpEndpoint implements AutoCloseable {
         out.setCode(reply.status());
         for (HttpHeader header : reply.headers()) {
             out.addHeader(header.name(), header.value());
+            if (header.name().equalsIgnoreCase("Connection") && header.value().equalsIgnoreCase("close")) {
+                // The rest of the body would be read before the answer is sent, and it may never come.
+                in.setEntity(null);
+            }
         }
         if (reply.content() != null) {
             // The type stays among the headers, where nothing rewrites it.

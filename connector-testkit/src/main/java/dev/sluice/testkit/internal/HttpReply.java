@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an emulator answers.
+ * What an emulator answers. With a header {@code Connection: close} the rest of the request's body is not read.
  *
  * @param length of the content in bytes; also sent for HEAD, whose content is not
  * @param content null for an answer without a body

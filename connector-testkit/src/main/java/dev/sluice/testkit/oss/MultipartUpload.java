@@ -65,13 +65,34 @@ final class MultipartUpload {
 
     /** The object that these parts make, if they may be joined. */
     StoredObject complete(List<NamedPart> named, Instant now) {
-        List<Content> contents = new ArrayList<>(named.size());
+        List<Part> chosen = choose(named);
         MessageDigest md5 = ReceivedBody.newMd5();
         long crc = Crc64.EMPTY;
         long total = 0;
+        for (int i = 0; i < chosen.size(); i++) {
+            Part part = chosen.get(i);
+            long size = part.body().content().length();
+            if (size < MIN_PART && i < chosen.size() - 1) {
+                throw tooSmall(part);
+            }
+            md5.update(part.body().md5());
+            crc = Crc64.combine(crc, part.body().crc64(), size);
+            total += size;
+        }
+        if (total > MAX_OBJECT) {
+            throw OssError.entityTooLarge(total, MAX_OBJECT);
+        }
+        String etag = HexFormat.of().withUpperCase().formatHex(md5.digest()) + "-" + chosen.size();
+        Content content =
+                Content.join(chosen.stream().map(part -> part.body().content()).toList());
+        return new StoredObject(StoredObject.Type.MULTIPART, content, etag, crc, null, now, attributes);
+    }
+
+    /** The parts that have arrived for these names. */
+    private List<Part> choose(List<NamedPart> named) {
+        List<Part> chosen = new ArrayList<>(named.size());
         int before = 0;
-        for (int i = 0; i < named.size(); i++) {
-            NamedPart wanted = named.get(i);
+        for (NamedPart wanted : named) {
             if (wanted.number() <= before) {
                 throw new OssError(
                                 400,
@@ -93,23 +114,16 @@ final class MultipartUpload {
                         .with("PartNumber", Integer.toString(wanted.number()))
                         .with("UploadId", id);
             }
-            long size = part.body().content().length();
-            if (size < MIN_PART && i < named.size() - 1) {
-                throw new OssError(400, "EntityTooSmall", "Your proposed upload smaller than the minimum allowed size.")
-                        .with("ETag", part.body().etag())
-                        .with("MinSizeAllowed", Long.toString(MIN_PART))
-                        .with("ProposedSize", Long.toString(size))
-                        .with("PartNumber", Integer.toString(part.number()));
-            }
-            contents.add(part.body().content());
-            md5.update(part.body().md5());
-            crc = Crc64.combine(crc, part.body().crc64(), size);
-            total += size;
+            chosen.add(part);
         }
-        if (total > MAX_OBJECT) {
-            throw OssError.entityTooLarge(total, MAX_OBJECT);
-        }
-        String etag = HexFormat.of().withUpperCase().formatHex(md5.digest()) + "-" + named.size();
-        return new StoredObject(StoredObject.Type.MULTIPART, Content.join(contents), etag, crc, null, now, attributes);
+        return chosen;
+    }
+
+    private static OssError tooSmall(Part part) {
+        return new OssError(400, "EntityTooSmall", "Your proposed upload smaller than the minimum allowed size.")
+                .with("ETag", part.body().etag())
+                .with("MinSizeAllowed", Long.toString(MIN_PART))
+                .with("ProposedSize", Long.toString(part.body().content().length()))
+                .with("PartNumber", Integer.toString(part.number()));
     }
 }

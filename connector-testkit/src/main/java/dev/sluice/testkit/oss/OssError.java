@@ -108,14 +108,16 @@ final class OssError extends RuntimeException {
     static OssError entityTooLarge(long proposed, long max) {
         return new OssError(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size.")
                 .with("MaxSizeAllowed", Long.toString(max))
-                .with("ProposedSize", Long.toString(proposed));
+                .with("ProposedSize", Long.toString(proposed))
+                .withHeader("Connection", "close");
     }
 
     static OssError incompleteBody() {
         return new OssError(
-                400,
-                "IncompleteBody",
-                "You did not provide the number of bytes specified by the Content-Length HTTP header.");
+                        400,
+                        "IncompleteBody",
+                        "You did not provide the number of bytes specified by the Content-Length HTTP header.")
+                .withHeader("Connection", "close");
     }
 
     static OssError preconditionFailed(String condition) {

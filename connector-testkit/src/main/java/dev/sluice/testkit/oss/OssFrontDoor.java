@@ -47,7 +47,7 @@ final class OssFrontDoor implements HttpHandler {
         String requestId = requestId();
         OssRequest request;
         try {
-            request = OssRequest.of(call);
+            request = verifier.read(OssRequest.of(call));
         } catch (OssError e) {
             calls.add(new OssEmulator.Call("Unknown", null, null, e.status()));
             return error(e, call.method(), "localhost", requestId);

@@ -38,7 +38,7 @@ record OssRequest(
         }
         String target = call.target();
         int scheme = target.indexOf("://");
-        if (scheme > 0 && target.indexOf('?') != 0 && !target.startsWith("/")) {
+        if (scheme > 0 && !target.startsWith("/")) {
             // The absolute form that is sent to proxies.
             int path = target.indexOf('/', scheme + 3);
             target = path < 0 ? "/" : target.substring(path);
@@ -46,26 +46,40 @@ record OssRequest(
         int mark = target.indexOf('?');
         String path = mark < 0 ? target : target.substring(0, mark);
         String host = withoutPort(call.header("Host"));
+        String rest = Percent.decode(path.startsWith("/") ? path.substring(1) : path, false);
+        Map<String, String> query = mark < 0 ? Map.of() : parameters(target.substring(mark + 1));
+        OssRequest byPath = byPath(new OssRequest(call.method(), host, null, null, query, headers, call.body()), rest);
         String virtual = bucketOf(host);
-        String rest = path.startsWith("/") ? path.substring(1) : path;
-        String bucket;
-        String key;
-        if (virtual == null) {
-            int slash = rest.indexOf('/');
-            bucket = Percent.decode(slash < 0 ? rest : rest.substring(0, slash), false);
-            key = slash < 0 ? "" : Percent.decode(rest.substring(slash + 1), false);
-        } else {
-            bucket = virtual;
-            key = Percent.decode(rest, false);
+        return virtual == null ? byPath : byPath.at(virtual, rest);
+    }
+
+    /**
+     * The other way to read an address that names its bucket twice, in the host name and at the start of the path, or
+     * null. An SDK that is told to name the bucket in the path may still name it in the host.
+     */
+    @Nullable
+    OssRequest otherReading() {
+        if (bucket == null || key == null || !bucket.equals(bucketOf(host))) {
+            return null;
         }
+        boolean twice = key.equals(bucket) || key.startsWith(bucket + '/');
+        return twice ? byPath(this, key) : null;
+    }
+
+    private static OssRequest byPath(OssRequest request, String path) {
+        int slash = path.indexOf('/');
+        return slash < 0 ? request.at(path, "") : request.at(path.substring(0, slash), path.substring(slash + 1));
+    }
+
+    private OssRequest at(String newBucket, String newKey) {
         return new OssRequest(
-                call.method(),
+                method,
                 host,
-                bucket.isEmpty() ? null : bucket,
-                key.isEmpty() ? null : key,
-                mark < 0 ? Map.of() : parameters(target.substring(mark + 1)),
+                newBucket.isEmpty() ? null : newBucket,
+                newKey.isEmpty() ? null : newKey,
+                query,
                 headers,
-                call.body());
+                body);
     }
 
     /** The first value of a header, whatever the case of its name, or null. */

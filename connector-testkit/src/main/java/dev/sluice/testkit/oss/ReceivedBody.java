@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,7 +135,7 @@ record ReceivedBody(Content content, String etag, long crc64) {
     private static int readFully(InputStream in, byte[] buffer) throws IOException {
         try {
             return in.readNBytes(buffer, 0, buffer.length);
-        } catch (org.apache.hc.core5.http.ConnectionClosedException e) {
+        } catch (ConnectionClosedException | MalformedChunkCodingException e) {
             // The sender closed its side in the middle of the body; it may still be listening.
             throw OssError.incompleteBody();
         }

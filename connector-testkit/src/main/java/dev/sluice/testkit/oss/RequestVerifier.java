@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.function.Function;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -25,27 +26,44 @@ final class RequestVerifier {
         this.clock = clock;
     }
 
+    /**
+     * The request as its signer meant it: an address that can be read in two ways is read in the one that was signed.
+     */
+    OssRequest read(OssRequest request) {
+        OssRequest other = request.otherReading();
+        if (other == null) {
+            return request;
+        }
+        try {
+            verify(other);
+            return other;
+        } catch (OssError e) {
+            return request;
+        }
+    }
+
     /** Returns when the request may be answered, and otherwise throws the service's error. */
     void verify(OssRequest request) {
         String authorization = request.header("Authorization");
         if (authorization != null && authorization.startsWith(SignatureV4.ALGORITHM + " ")) {
-            check(SignatureV4.fromHeader(request, authorization), accessKeySecret);
+            check(request, empty -> SignatureV4.fromHeader(request, authorization, empty));
         } else if (authorization != null && authorization.startsWith("OSS ")) {
-            check(SignatureV1.fromHeader(request, authorization), accessKeySecret);
+            check(request, empty -> SignatureV1.fromHeader(request, authorization, empty));
         } else if (authorization != null && authorization.startsWith("OSS2 ")) {
             throw OssError.notImplemented("Authorization OSS2");
         } else if (authorization != null) {
             throw OssError.invalidArgument("Authorization header is invalid.", "Authorization", "");
         } else if (request.parameter("x-oss-signature") != null) {
-            check(SignatureV4.fromQuery(request), accessKeySecret);
+            check(request, empty -> SignatureV4.fromQuery(request, empty));
         } else if (request.parameter("Signature") != null) {
-            check(SignatureV1.fromQuery(request), accessKeySecret);
+            check(request, empty -> SignatureV1.fromQuery(request, empty));
         } else {
             throw OssError.accessDenied("You have no right to access this object because of bucket acl.");
         }
     }
 
-    private void check(Signature given, String secret) {
+    private void check(OssRequest request, Function<EmptyValue, Signature> reading) {
+        Signature given = reading.apply(EmptyValue.NAME_ALONE);
         if (!given.accessKeyId().equals(accessKeyId)) {
             throw new OssError(
                             403,
@@ -70,10 +88,16 @@ final class RequestVerifier {
                     .with("RequestTime", HttpDates.iso(given.time()))
                     .with("ServerTime", HttpDates.iso(now));
         }
-        byte[] expected = given.expected(secret).getBytes(StandardCharsets.UTF_8);
-        if (!MessageDigest.isEqual(expected, given.provided().getBytes(StandardCharsets.UTF_8))) {
+        boolean matches = matches(given)
+                || (request.query().containsValue("") && matches(reading.apply(EmptyValue.NAME_WITH_EQUALS_SIGN)));
+        if (!matches) {
             throw mismatch(given);
         }
+    }
+
+    private boolean matches(Signature given) {
+        byte[] expected = given.expected(accessKeySecret).getBytes(StandardCharsets.UTF_8);
+        return MessageDigest.isEqual(expected, given.provided().getBytes(StandardCharsets.UTF_8));
     }
 
     private static OssError mismatch(Signature given) {
@@ -110,9 +134,7 @@ final class RequestVerifier {
         }
     }
 
-    /**
-     * What a request says about its signature.
-     */
+    /** What a request says about its signature. */
     interface Signature {
         String accessKeyId();
 

@@ -86,7 +86,7 @@ record SignatureV1(
             "x-oss-request-payer",
             "x-oss-traffic-limit");
 
-    static SignatureV1 fromHeader(OssRequest request, String authorization) {
+    static SignatureV1 fromHeader(OssRequest request, String authorization, EmptyValue empty) {
         int colon = authorization.lastIndexOf(':');
         if (colon < 0) {
             throw OssError.invalidArgument("Authorization header is invalid.", "Authorization", "");
@@ -101,12 +101,12 @@ record SignatureV1(
         return new SignatureV1(
                 authorization.substring("OSS ".length(), colon).trim(),
                 authorization.substring(colon + 1).trim(),
-                stringToSign(request, date),
+                stringToSign(request, date, empty),
                 time,
                 null);
     }
 
-    static SignatureV1 fromQuery(OssRequest request) {
+    static SignatureV1 fromQuery(OssRequest request, EmptyValue empty) {
         String id = request.parameter("OSSAccessKeyId");
         String expires = request.parameter("Expires");
         if (id == null || expires == null) {
@@ -115,7 +115,8 @@ record SignatureV1(
         }
         Instant until =
                 Instant.ofEpochSecond(Math.min(request.longValue("Expires", expires), Integer.MAX_VALUE * 100L));
-        return new SignatureV1(id, request.parameter("Signature", ""), stringToSign(request, expires), until, until);
+        return new SignatureV1(
+                id, request.parameter("Signature", ""), stringToSign(request, expires, empty), until, until);
     }
 
     @Override
@@ -129,7 +130,7 @@ record SignatureV1(
         return Base64.getEncoder().encodeToString(mac);
     }
 
-    private static String stringToSign(OssRequest request, String date) {
+    private static String stringToSign(OssRequest request, String date, EmptyValue empty) {
         StringBuilder text = new StringBuilder(256);
         text.append(request.method()).append('\n');
         text.append(orEmpty(request.header("Content-MD5"))).append('\n');
@@ -154,10 +155,7 @@ record SignatureV1(
         char separator = '?';
         for (Map.Entry<String, String> parameter : new TreeMap<>(request.query()).entrySet()) {
             if (isSigned(parameter.getKey())) {
-                text.append(separator).append(parameter.getKey());
-                if (!parameter.getValue().isEmpty()) {
-                    text.append('=').append(parameter.getValue());
-                }
+                empty.append(text.append(separator), parameter.getKey(), parameter.getValue());
                 separator = '&';
             }
         }

@@ -46,7 +46,7 @@ record SignatureV4(
         }
     }
 
-    static SignatureV4 fromHeader(OssRequest request, String authorization) {
+    static SignatureV4 fromHeader(OssRequest request, String authorization, EmptyValue empty) {
         Map<String, String> fields = new TreeMap<>();
         for (String field : authorization.substring(ALGORITHM.length()).split(",")) {
             int equals = field.indexOf('=');
@@ -66,6 +66,7 @@ record SignatureV4(
         }
         return of(
                 request,
+                empty,
                 fields.getOrDefault("Credential", ""),
                 fields.getOrDefault("AdditionalHeaders", ""),
                 fields.getOrDefault("Signature", ""),
@@ -73,7 +74,7 @@ record SignatureV4(
                 null);
     }
 
-    static SignatureV4 fromQuery(OssRequest request) {
+    static SignatureV4 fromQuery(OssRequest request, EmptyValue empty) {
         if (!ALGORITHM.equals(request.parameter("x-oss-signature-version"))) {
             throw malformed("x-oss-signature-version");
         }
@@ -87,6 +88,7 @@ record SignatureV4(
         }
         return of(
                 request,
+                empty,
                 request.parameter("x-oss-credential", ""),
                 request.parameter("x-oss-additional-headers", ""),
                 request.parameter("x-oss-signature", ""),
@@ -96,6 +98,7 @@ record SignatureV4(
 
     private static SignatureV4 of(
             OssRequest request,
+            EmptyValue empty,
             String credential,
             String additionalHeaders,
             String provided,
@@ -112,7 +115,7 @@ record SignatureV4(
                 additional.add(name.trim().toLowerCase(Locale.ROOT));
             }
         }
-        String canonicalRequest = canonicalRequest(request, additional);
+        String canonicalRequest = canonicalRequest(request, empty, additional);
         String stringToSign = ALGORITHM + '\n' + basic + '\n' + scope + '\n' + HEX.formatHex(sha256(canonicalRequest));
         return new SignatureV4(scope.accessKeyId(), provided, scope, canonicalRequest, stringToSign, time, expires);
     }
@@ -126,7 +129,7 @@ record SignatureV4(
         return HEX.formatHex(key);
     }
 
-    private static String canonicalRequest(OssRequest request, Set<String> additional) {
+    private static String canonicalRequest(OssRequest request, EmptyValue empty, Set<String> additional) {
         StringBuilder text = new StringBuilder(512);
         text.append(request.method()).append('\n').append('/');
         if (request.bucket() != null) {
@@ -144,10 +147,7 @@ record SignatureV4(
         });
         String separator = "";
         for (Map.Entry<String, String> parameter : query.entrySet()) {
-            text.append(separator).append(parameter.getKey());
-            if (!parameter.getValue().isEmpty()) {
-                text.append('=').append(parameter.getValue());
-            }
+            empty.append(text.append(separator), parameter.getKey(), parameter.getValue());
             separator = "&";
         }
         text.append('\n');

@@ -57,7 +57,8 @@ final class Understanding {
         for (String name : request.query().keySet()) {
             boolean known = operation != null && operation.understands(name);
             if (!known && !COMMON_PARAMETERS.contains(name)) {
-                unknown.add(name);
+                // Encoded, because it goes into a log line.
+                unknown.add(Percent.encode(name));
             }
         }
         for (HttpHeader header : request.headers()) {

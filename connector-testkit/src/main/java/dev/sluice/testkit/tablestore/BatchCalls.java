@@ -15,7 +15,6 @@ import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.TableIn
 import com.aliyun.ots.thirdparty.com.google.protobuf.ByteString;
 import com.aliyun.ots.thirdparty.com.google.protobuf.InvalidProtocolBufferException;
 import dev.sluice.testkit.fault.Fault;
-import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -186,10 +185,10 @@ final class BatchCalls {
     }
 
     private static void checkEqualKeys(List<RowChange> changes) throws ServiceError {
-        Set<ByteBuffer> keys = new HashSet<>(changes.size() * 2);
+        Set<RowKey> keys = new HashSet<>(changes.size() * 2);
         for (RowChange change : changes) {
-            byte[] key = change.sortKey();
-            if (key != null && !keys.add(ByteBuffer.wrap(key))) {
+            RowKey key = change.rowKey();
+            if (key != null && !keys.add(key)) {
                 throw ServiceError.parameter("Duplicate rows detected in MultiPut.");
             }
         }

@@ -16,9 +16,11 @@ import java.util.Arrays;
  * @param valueLength of type byte and payload
  * @param operation 0, or what an update does with the column
  * @param timestamp the version in ms, -1 when none is given
+ * @param sum checksum of name and value
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Cell(byte[] in, int nameAt, int nameLength, int valueAt, int valueLength, byte operation, long timestamp) {
+record Cell(
+        byte[] in, int nameAt, int nameLength, int valueAt, int valueLength, byte operation, long timestamp, byte sum) {
     static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -30,12 +32,13 @@ record Cell(byte[] in, int nameAt, int nameLength, int valueAt, int valueLength,
         System.arraycopy(in, nameAt, bytes, 0, nameLength);
         bytes[nameLength] = PlainBufferConsts.VT_INTEGER;
         LONG.set(bytes, nameLength + 1, value);
-        return new Cell(bytes, 0, nameLength, nameLength, 9, (byte) 0, version);
+        return new Cell(
+                bytes, 0, nameLength, nameLength, 9, (byte) 0, version, Crc8.of((byte) 0, bytes, 0, bytes.length));
     }
 
     /** As it is stored: with a version, without an operation. */
     Cell at(long version) {
-        return new Cell(in, nameAt, nameLength, valueAt, valueLength, (byte) 0, version);
+        return new Cell(in, nameAt, nameLength, valueAt, valueLength, (byte) 0, version, sum);
     }
 
     String name() {

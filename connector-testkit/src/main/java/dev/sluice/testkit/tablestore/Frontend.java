@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ final class Frontend implements HttpHandler {
     private final FaultPlan faults;
     private final CallLog log;
     private final Duration latency;
+    private volatile CountDownLatch outage = new CountDownLatch(1);
 
     Frontend(Gate gate, Operations operations, Answers answers, FaultPlan faults, CallLog log, Duration latency) {
         this.gate = gate;
@@ -160,15 +162,27 @@ final class Frontend implements HttpHandler {
     }
 
     /** Real time on purpose: the client at the other end waits in real time. Each connection has its own thread. */
-    private static void pause(Duration duration) throws IOException {
+    private void pause(Duration duration) throws IOException {
         if (duration.isZero()) {
             return;
         }
         try {
-            TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+            if (outage.await(duration.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new IOException("the emulator stops");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the emulator stops");
         }
+    }
+
+    /** Before the port is opened. */
+    void open() {
+        outage = new CountDownLatch(1);
+    }
+
+    /** Gives up the answers that are held back, so that no thread outlives the port. */
+    void abandon() {
+        outage.countDown();
     }
 }

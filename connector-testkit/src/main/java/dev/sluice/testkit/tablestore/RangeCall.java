@@ -7,7 +7,6 @@ import com.alicloud.openservices.tablestore.core.protocol.PlainBufferConsts;
 import com.aliyun.ots.thirdparty.com.google.protobuf.ByteString;
 import com.aliyun.ots.thirdparty.com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +37,9 @@ final class RangeCall {
             Table table = instance.table(request.getTableName());
             table.schema().checkKey(start);
             table.schema().checkKey(end);
-            byte[] from = RowKey.of(start);
-            byte[] to = RowKey.of(end);
-            int order = Arrays.compareUnsigned(from, to);
+            RowKey from = RowKey.of(start);
+            RowKey to = RowKey.of(end);
+            int order = from.compareTo(to);
             if (forward ? order >= 0 : order <= 0) {
                 throw ServiceError.parameter(
                         forward

@@ -14,17 +14,16 @@ import org.jspecify.annotations.Nullable;
  * One row to put, update or delete, after every check that needs no table: what fails here is an error of the request,
  * also when the row is one of a batch.
  *
- * @param sortKey null while the value of an auto-increment column is not known
+ * @param rowKey null while the value of an auto-increment column is not known
  * @param dataSize as the service counts it, in bytes
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
 record RowChange(
         OperationType type,
         List<Cell> key,
         List<Cell> cells,
         RowCondition condition,
         ReturnContent returns,
-        byte @Nullable [] sortKey,
+        @Nullable RowKey rowKey,
         int dataSize) {
 
     static RowChange of(OperationType type, ByteString field, @Nullable Condition condition, ReturnContent returns)

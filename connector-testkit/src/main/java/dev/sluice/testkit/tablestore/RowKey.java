@@ -4,21 +4,29 @@ import com.alicloud.openservices.tablestore.core.protocol.PlainBufferConsts;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A primary key as bytes whose unsigned order is the service's order of rows: integers by value, strings and binaries
  * by their bytes, a shorter one before its continuation, INF_MIN before and INF_MAX after everything.
  */
-final class RowKey {
+final class RowKey implements Comparable<RowKey> {
     private static final VarHandle BIG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final byte LOWEST = 0;
     private static final byte VALUE = 1;
     private static final byte HIGHEST = 2;
 
-    private RowKey() {}
+    private final byte[] bytes;
+    private final int hash;
 
-    static byte[] of(List<Cell> key) {
+    private RowKey(byte[] bytes) {
+        this.bytes = bytes;
+        this.hash = Arrays.hashCode(bytes);
+    }
+
+    static RowKey of(List<Cell> key) {
         int size = 0;
         for (Cell cell : key) {
             size += size(cell);
@@ -28,7 +36,22 @@ final class RowKey {
         for (Cell cell : key) {
             at = write(cell, out, at);
         }
-        return out;
+        return new RowKey(out);
+    }
+
+    @Override
+    public int compareTo(RowKey other) {
+        return Arrays.compareUnsigned(bytes, other.bytes);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RowKey key && hash == key.hash && Arrays.equals(bytes, key.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
     }
 
     private static int size(Cell cell) {

@@ -34,6 +34,10 @@ final class RowReader {
         try {
             RowReader reader = new RowReader(bytes, 4, true);
             Row row = reader.row();
+            // The client for Node allocates a byte too many for each INF_MIN, INF_MAX and placeholder.
+            while (reader.at < bytes.length && bytes[reader.at] == 0) {
+                reader.at++;
+            }
             if (reader.at < bytes.length) {
                 throw ServiceError.broken("has more data in cell, but they can't be parsed");
             }
@@ -63,7 +67,7 @@ final class RowReader {
         } catch (IndexOutOfBoundsException e) {
             throw ServiceError.parameter("Deserialize relation filter failed.");
         }
-        return new Cell(bytes, 0, 0, 0, bytes.length, (byte) 0, Cell.NO_TIMESTAMP);
+        return new Cell(bytes, 0, 0, 0, bytes.length, (byte) 0, Cell.NO_TIMESTAMP, (byte) 0);
     }
 
     private Row row() throws ServiceError {
@@ -107,7 +111,6 @@ final class RowReader {
         int valueLength = 0;
         byte operation = 0;
         long timestamp = Cell.NO_TIMESTAMP;
-        byte sum = 0;
         next();
         if (tag == TAG_CELL_NAME) {
             nameLength = length();
@@ -137,11 +140,14 @@ final class RowReader {
         if (tag != TAG_CELL_CHECKSUM) {
             throw ServiceError.broken("cell is not end with checksum[0x0A] tag");
         }
-        Cell cell = new Cell(in, nameAt, nameLength, valueAt, valueLength, operation, timestamp);
+        byte sum = Crc8.of((byte) 0, in, nameAt, nameLength);
+        if (valueAt >= 0) {
+            sum = Crc8.of(sum, in, valueAt, valueLength);
+        }
+        Cell cell = new Cell(in, nameAt, nameLength, valueAt, valueLength, operation, timestamp, sum);
         byte sent = in[at++];
         if (verify) {
-            sum = RowWriter.checksum(cell);
-            verify(sum, sent);
+            verify(RowWriter.checksum(cell), sent);
         }
         next();
         to.add(cell);

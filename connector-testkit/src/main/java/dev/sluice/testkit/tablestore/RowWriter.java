@@ -60,13 +60,7 @@ final class RowWriter {
     }
 
     static byte checksum(Cell cell) {
-        byte sum = Crc8.of((byte) 0, cell.in(), cell.nameAt(), cell.nameLength());
-        if (cell.hasValue()) {
-            sum = Crc8.of(sum, cell.in(), cell.valueAt(), cell.valueLength());
-        }
-        if (cell.timestamp() >= 0) {
-            sum = Crc8.of(sum, cell.timestamp());
-        }
+        byte sum = cell.timestamp() >= 0 ? Crc8.of(cell.sum(), cell.timestamp()) : cell.sum();
         return cell.operation() == 0 ? sum : Crc8.of(sum, cell.operation());
     }
 

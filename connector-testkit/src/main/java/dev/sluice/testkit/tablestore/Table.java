@@ -6,11 +6,7 @@ import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.RowExis
 import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.TableOptions;
 import com.alicloud.openservices.tablestore.core.protocol.PlainBufferConsts;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +19,7 @@ final class Table {
     private static final Outcome OK = new Outcome(null, null, 0);
 
     private final TableSchema schema;
-    private final NavigableMap<byte[], StoredRow> rows = new TreeMap<>(Arrays::compareUnsigned);
+    private final RowStore rows = new RowStore();
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private volatile TableSettings settings;
     private long lastAutoIncrement;
@@ -56,33 +52,42 @@ final class Table {
 
     /** Reads one row; null when there is none. */
     @Nullable
-    StoredRow get(byte[] sortKey) {
+    StoredRow get(RowKey key) {
         lock.readLock().lock();
         try {
-            return rows.get(sortKey);
+            return rows.get(key);
         } finally {
             lock.readLock().unlock();
         }
     }
 
     /** The rows of a range in the direction of reading, at most {@code limit} of them. */
-    List<StoredRow> range(byte[] start, byte[] end, boolean forward, int limit) {
-        List<StoredRow> found = new ArrayList<>();
+    List<StoredRow> range(RowKey start, RowKey end, boolean forward, int limit) {
+        order();
         lock.readLock().lock();
         try {
-            NavigableMap<byte[], StoredRow> range = forward
-                    ? rows.subMap(start, true, end, false)
-                    : rows.subMap(end, false, start, true).descendingMap();
-            for (Map.Entry<byte[], StoredRow> entry : range.entrySet()) {
-                if (found.size() == limit) {
-                    break;
-                }
-                found.add(entry.getValue());
+            return rows.range(start, end, forward, limit);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Every write that was answered before the range is asked for is then part of the order. */
+    private void order() {
+        lock.readLock().lock();
+        try {
+            if (rows.isOrdered()) {
+                return;
             }
         } finally {
             lock.readLock().unlock();
         }
-        return found;
+        lock.writeLock().lock();
+        try {
+            rows.order();
+        } finally {
+            lock.writeLock().unlock();
+        }
     }
 
     /** Writes rows, each atomically, in their order; the outcomes are in the same order. */
@@ -117,7 +122,7 @@ final class Table {
         schema.checkKey(change.key());
         schema.checkDefinedColumns(change.cells());
         if (schema.hasAutoIncrement()
-                && change.sortKey() != null
+                && change.rowKey() != null
                 && change.type() != OperationType.DELETE
                 && change.condition().existence() != RowExistenceExpectation.EXPECT_EXIST) {
             throw ServiceError.parameter("Invalid expect: " + change.condition().existence()
@@ -136,14 +141,14 @@ final class Table {
 
     /** A put does not depend on what is stored, so its bytes are made before the lock is taken. */
     private static @Nullable StoredRow encodedAhead(RowChange change, TableOptions options, long now) {
-        return change.type() == OperationType.PUT && change.sortKey() != null
+        return change.type() == OperationType.PUT && change.rowKey() != null
                 ? StoredRow.of(change.key(), Versions.put(change.cells(), now, options.getMaxVersions()))
                 : null;
     }
 
     private Outcome apply(RowChange change, @Nullable StoredRow ready, TableOptions options, long now) {
-        if (ready != null && change.condition().isNone() && change.returnsNothing() && change.sortKey() != null) {
-            rows.put(change.sortKey(), ready);
+        if (ready != null && change.condition().isNone() && change.returnsNothing() && change.rowKey() != null) {
+            rows.put(change.rowKey(), ready);
             return OK;
         }
         try {
@@ -156,12 +161,12 @@ final class Table {
     private Outcome applyChecked(RowChange change, @Nullable StoredRow ready, TableOptions options, long now)
             throws ServiceError {
         List<Cell> key = change.key();
-        byte[] sortKey = change.sortKey();
-        if (sortKey == null) {
+        RowKey rowKey = change.rowKey();
+        if (rowKey == null) {
             key = withAutoIncrement(key, now);
-            sortKey = RowKey.of(key);
+            rowKey = RowKey.of(key);
         }
-        StoredRow old = rows.get(sortKey);
+        StoredRow old = rows.get(rowKey);
         RowReader.Row oldRow = old == null ? null : old.decode();
         change.condition().check(oldRow);
         List<Cell> cells = List.of();
@@ -170,17 +175,17 @@ final class Table {
                 StoredRow next = ready != null
                         ? ready
                         : StoredRow.of(key, Versions.put(change.cells(), now, options.getMaxVersions()));
-                rows.put(sortKey, next);
+                rows.put(rowKey, next);
                 cells = change.returnsNothing() ? cells : next.decode().cells();
             }
             case UPDATE -> {
                 cells = Versions.update(
                         oldRow == null ? cells : oldRow.cells(), change.cells(), now, options.getMaxVersions());
                 if (oldRow != null || change.putsColumns()) {
-                    rows.put(sortKey, StoredRow.of(key, cells));
+                    rows.put(rowKey, StoredRow.of(key, cells));
                 }
             }
-            case DELETE -> rows.remove(sortKey);
+            case DELETE -> rows.remove(rowKey);
         }
         return new Outcome(
                 null, returned(change, key, cells), change.condition().isNone() ? 0 : 1);

@@ -13,12 +13,18 @@ import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.UpdateT
 import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.UpdateTableResponse;
 import com.aliyun.ots.thirdparty.com.google.protobuf.ByteString;
 import com.aliyun.ots.thirdparty.com.google.protobuf.InvalidProtocolBufferException;
+import com.aliyun.ots.thirdparty.com.google.protobuf.UnknownFieldSet;
 import java.time.InstantSource;
 
 /** The calls on tables. A table is ready at once. */
 final class TableCalls {
     private static final StreamDetails NO_STREAM =
             StreamDetails.newBuilder().setEnableStream(false).build();
+
+    /** The Java client's message has no field for the status any more, other clients require it: 1 is ACTIVE. */
+    private static final UnknownFieldSet STATUS_ACTIVE = UnknownFieldSet.newBuilder()
+            .addField(4, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+            .build();
 
     private final InstantSource clock;
 
@@ -60,6 +66,7 @@ final class TableCalls {
                     .setReservedThroughputDetails(settings.throughput())
                     .setTableOptions(settings.options())
                     .setStreamDetails(NO_STREAM)
+                    .setUnknownFields(STATUS_ACTIVE)
                     .build());
         });
     }

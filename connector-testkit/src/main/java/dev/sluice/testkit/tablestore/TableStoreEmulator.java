@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * the service's codes. What is not emulated (search index, tunnel, SQL, streams, time series, transactions) is answered
  * with {@code OTSUnsupportOperation} and logged by name.
  *
- * <p>Thread-safe. All threads are daemons and end with {@link #close()}.
+ * <p>Thread-safe. Its threads end with {@link #close()}.
  */
 public final class TableStoreEmulator implements AutoCloseable {
     private final int wantedPort;
@@ -67,6 +67,7 @@ public final class TableStoreEmulator implements AutoCloseable {
      */
     public synchronized void start() {
         if (endpoint == null) {
+            frontend.open();
             endpoint = HttpEndpoint.listen(port == 0 ? wantedPort : port, frontend);
             port = endpoint.port();
         }
@@ -75,6 +76,7 @@ public final class TableStoreEmulator implements AutoCloseable {
     /** Closes the port and every connection, as an outage would; tables and rows stay. */
     public synchronized void stop() {
         if (endpoint != null) {
+            frontend.abandon();
             endpoint.close();
             endpoint = null;
         }

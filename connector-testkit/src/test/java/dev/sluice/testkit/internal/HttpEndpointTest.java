@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -62,11 +64,30 @@ class HttpEndpointTest {
     @Test
     void theSamePortCanBeListenedOnAgainAfterClose() {
         HttpHandler none = call -> HttpReply.empty(204, List.of());
-        HttpEndpoint first = HttpEndpoint.listen(0, none);
-        int port = first.port();
-        first.close();
-        try (HttpEndpoint second = HttpEndpoint.listen(port, none)) {
-            assertThat(second.port()).isEqualTo(port);
+        HttpEndpoint endpoint = HttpEndpoint.listen(0, none);
+        int port = endpoint.port();
+        for (int i = 0; i < 50; i++) {
+            endpoint.close();
+            endpoint = HttpEndpoint.listen(port, none);
+            assertThat(endpoint.port()).isEqualTo(port);
+        }
+        endpoint.close();
+    }
+
+    @Test
+    void headerBytesPassUnchangedInBothDirections() throws Exception {
+        StringBuilder every = new StringBuilder();
+        for (char c = 0x80; c <= 0xFF; c++) {
+            every.append(c);
+        }
+        HttpHandler echo =
+                call -> HttpReply.empty(200, List.of(new HttpHeader("x-back", String.valueOf(call.header("x-there")))));
+        try (HttpEndpoint endpoint = HttpEndpoint.listen(0, echo);
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), endpoint.port())) {
+            String request = "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nx-there: " + every + "\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            assertThat(answer).contains("x-back: " + every + "\r\n");
         }
     }
 }

@@ -11,7 +11,10 @@ import com.alicloud.openservices.tablestore.model.BulkImportRequest;
 import com.alicloud.openservices.tablestore.model.BulkImportResponse;
 import dev.sluice.testkit.fault.Fault;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -102,14 +105,26 @@ class FaultsTest extends EmulatorFixture {
     }
 
     @Test
-    void latencyHoldsBackCallsOnRowsOnly() {
+    void aStopGivesUpAnswersThatAreHeldBack() throws Exception {
+        emulator.faults().inject(new Fault.Delay(Duration.ofHours(1)), "PutRow", 1);
+        CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> write(put("1")));
+        Instant deadline = Instant.now().plusSeconds(30);
+        while (emulator.calls().isEmpty()) {
+            assertThat(Instant.now()).isBefore(deadline);
+            Thread.onSpinWait();
+        }
+        emulator.stop();
+        assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(ClientException.class);
+    }
+
+    @Test
+    void latencyHoldsBackAnswersAboutRows() {
         try (TableStoreEmulator slow =
                 TableStoreEmulator.builder().latency(Duration.ofMillis(30)).build()) {
             slow.start();
             SyncClient slowClient = slow.client();
             try {
                 long before = System.nanoTime();
-                refusal(() -> slowClient.bulkImport(new BulkImportRequest(TABLE)));
                 BulkImportRequest request = new BulkImportRequest(TABLE);
                 request.addRowChange(put("1"));
                 slowClient.bulkImport(request);

@@ -29,12 +29,12 @@ class RowKeyProperties {
     }
 
     private static int compare(List<Cell> a, List<Cell> b) {
-        return Arrays.compareUnsigned(RowKey.of(a), RowKey.of(b));
+        return RowKey.of(a).compareTo(RowKey.of(b));
     }
 
     private static Cell integer(long value) {
         byte[] name = "n".getBytes(UTF_8);
-        return new Cell(name, 0, 1, -1, 0, (byte) 0, Cell.NO_TIMESTAMP).withInteger(value, Cell.NO_TIMESTAMP);
+        return new Cell(name, 0, 1, -1, 0, (byte) 0, Cell.NO_TIMESTAMP, (byte) 0).withInteger(value, Cell.NO_TIMESTAMP);
     }
 
     private static Cell binary(byte[] value) {
@@ -42,7 +42,7 @@ class RowKeyProperties {
         bytes[0] = PlainBufferConsts.VT_BLOB;
         Cell.INT.set(bytes, 1, value.length);
         System.arraycopy(value, 0, bytes, 5, value.length);
-        return new Cell(bytes, 0, 0, 0, bytes.length, (byte) 0, Cell.NO_TIMESTAMP);
+        return new Cell(bytes, 0, 0, 0, bytes.length, (byte) 0, Cell.NO_TIMESTAMP, (byte) 0);
     }
 
     private static void assertSameSign(int expected, int actual) {

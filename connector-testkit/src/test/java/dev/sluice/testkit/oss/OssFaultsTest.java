@@ -1,0 +1,158 @@
+package dev.sluice.testkit.oss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.aliyun.oss.ClientException;
+import com.aliyun.oss.HttpMethod;
+import com.aliyun.oss.OSSException;
+import com.aliyun.oss.common.comm.SignVersion;
+import com.aliyun.oss.model.AppendObjectRequest;
+import com.aliyun.oss.model.GeneratePresignedUrlRequest;
+import dev.sluice.testkit.fault.Fault;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Faults, recorded calls, and the emulator's coming and going. */
+class OssFaultsTest extends OssContract {
+    @Override
+    SignVersion signVersion() {
+        return SignVersion.V4;
+    }
+
+    @Test
+    void aDroppedCallHasNoEffect() throws Exception {
+        emulator.faults().inject(new Fault.DropConnection(), "PutObject", 1);
+        assertThatThrownBy(() -> put("k", "x")).isInstanceOf(ClientException.class);
+        assertThat(oss.doesObjectExist(BUCKET, "k")).isFalse();
+        put("k", "y");
+        assertThat(get("k")).isEqualTo("y");
+        assertThat(emulator.calls().get(0)).isEqualTo(new OssEmulator.Call("PutObject", BUCKET, "k", 0));
+    }
+
+    @Test
+    void anAcceptedCallThatIsDroppedHasItsEffect() throws Exception {
+        emulator.faults().inject(new Fault.AcceptThenDrop(), "AppendObject", 1);
+        AppendObjectRequest append = new AppendObjectRequest(BUCKET, "log", stream("line\n")).withPosition(0L);
+        assertThatThrownBy(() -> oss.appendObject(append)).isInstanceOf(ClientException.class);
+        assertThat(get("log")).isEqualTo("line\n");
+        assertThat(emulator.calls().get(0).status()).isZero();
+    }
+
+    @Test
+    void aPlannedErrorIsTheServicesOwnAndHasNoEffect() throws Exception {
+        emulator.faults().inject(new Fault.ServiceError(503, "SlowDown", Duration.ofMillis(1500)), "PutObject", 2);
+        refusal("SlowDown", () -> put("k", "x"));
+        GeneratePresignedUrlRequest request = new GeneratePresignedUrlRequest(BUCKET, "k", HttpMethod.PUT);
+        request.setExpiration(Date.from(Instant.now().plusSeconds(60)));
+        URI url = oss.generatePresignedUrl(request).toURI();
+        RawHttp.Answer answer = RawHttp.exchange(
+                emulator.endpoint(), "PUT", url.getRawPath() + "?" + url.getRawQuery(), Map.of(), bytes("x"));
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.headers())
+                .containsEntry("x-oss-qos-delay-time", "1500")
+                .containsEntry("retry-after", "2");
+        assertThat(oss.doesObjectExist(BUCKET, "k")).isFalse();
+        put("k", "y");
+        assertThat(get("k")).isEqualTo("y");
+    }
+
+    @Test
+    void aPlannedErrorOfHeadReachesTheClient() {
+        emulator.faults().inject(new Fault.ServiceError(500, "InternalError"), "HeadObject", 1);
+        refusal("InternalError", () -> oss.getObjectMetadata(BUCKET, "k"));
+    }
+
+    @Test
+    void aDelayedCallIsAnsweredLater() throws Exception {
+        Duration delay = Duration.ofMillis(200);
+        emulator.faults().inject(new Fault.Delay(delay), "PutObject", 1);
+        long start = System.nanoTime();
+        put("k", "x");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(delay);
+        assertThat(get("k")).isEqualTo("x");
+    }
+
+    @Test
+    void stoppingEndsADelayedCallWithoutEffect() throws Exception {
+        emulator.faults().inject(new Fault.Delay(Duration.ofHours(1)), "PutObject", 1);
+        CompletableFuture<Void> call = CompletableFuture.runAsync(() -> put("k", "x"));
+        while (emulator.faults().remaining() > 0) {
+            Thread.onSpinWait();
+        }
+        emulator.stop();
+        assertThatThrownBy(() -> call.get(30, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(ClientException.class);
+        emulator.start();
+        assertThat(oss.doesObjectExist(BUCKET, "k")).isFalse();
+    }
+
+    @Test
+    void faultsOfRowStoresMeanNothingHere() throws Exception {
+        emulator.faults().inject(new Fault.FailRows(Set.of(0), "Any"), "*", 1);
+        put("k", "x");
+        assertThat(get("k")).isEqualTo("x");
+    }
+
+    @Test
+    void aFaultMeetsOnlyItsOwnOperation() throws Exception {
+        emulator.faults().inject(new Fault.ServiceError(503, "SlowDown"), "UploadPart", 1);
+        put("k", "x");
+        assertThat(get("k")).isEqualTo("x");
+        assertThat(emulator.faults().remaining()).isEqualTo(1);
+    }
+
+    @Test
+    void callsAreRecordedByTheServicesNames() {
+        put("k", "x");
+        oss.doesObjectExist(BUCKET, "k");
+        oss.listBuckets();
+        assertThatThrownBy(() -> oss.getObject(BUCKET, "missing")).isInstanceOf(OSSException.class);
+        assertThat(emulator.calls())
+                .isEqualTo(List.of(
+                        new OssEmulator.Call("PutObject", BUCKET, "k", 200),
+                        new OssEmulator.Call("GetObjectMeta", BUCKET, "k", 200),
+                        new OssEmulator.Call("ListBuckets", null, null, 200),
+                        new OssEmulator.Call("GetObject", BUCKET, "missing", 404)));
+        emulator.clearCalls();
+        assertThat(emulator.calls()).isEmpty();
+    }
+
+    @Test
+    void aStopClosesThePortAndKeepsTheData() throws Exception {
+        put("k", "x");
+        URI endpoint = emulator.endpoint();
+        emulator.stop();
+        assertThatThrownBy(() -> get("k")).isInstanceOf(ClientException.class);
+        emulator.start();
+        assertThat(emulator.endpoint()).isEqualTo(endpoint);
+        assertThat(get("k")).isEqualTo("x");
+    }
+
+    @Test
+    void theReadyMadeClientWorks() throws Exception {
+        com.aliyun.oss.OSS ready = emulator.client();
+        ready.putObject(BUCKET, "k", stream("x"));
+        ready.shutdown();
+        assertThat(get("k")).isEqualTo("x");
+    }
+
+    @Test
+    void aBuilderRefusesWhatCannotBe() {
+        assertThatThrownBy(() -> OssEmulator.builder().bucket("No Bucket"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> OssEmulator.builder().port(70_000)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> OssEmulator.builder().accessKey("", "x")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> OssEmulator.builder().build().endpoint()).isInstanceOf(IllegalStateException.class);
+    }
+}

@@ -1,0 +1,170 @@
+package dev.sluice.oss;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sluice.core.mapping.ConnectValues;
+import dev.sluice.core.mapping.ConnectVisitor;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a Connect value as JSON: bytes as base64, a decimal as a number with all its digits, dates and times as ISO-8601,
+ * NaN and infinity as strings.
+ */
+final class JsonValue {
+    private final JsonGenerator json;
+
+    JsonValue(JsonGenerator json) {
+        this.json = json;
+    }
+
+    /** @throws DataException when there is no JSON for it */
+    void write(@Nullable Schema schema, @Nullable Object value) throws IOException {
+        try {
+            ConnectValues.visit(schema, value, new Writer());
+        } catch (CarriedException e) {
+            throw e.carried;
+        }
+    }
+
+    /** Takes an IOException through the visitor, which has none. */
+    private static final class CarriedException extends RuntimeException {
+        final transient IOException carried;
+
+        CarriedException(IOException carried) {
+            super(carried);
+            this.carried = carried;
+        }
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private final class Writer implements ConnectVisitor<Boolean> {
+
+        private boolean step(Step step) {
+            try {
+                step.run();
+            } catch (IOException e) {
+                throw new CarriedException(e);
+            }
+            return true;
+        }
+
+        @Override
+        public Boolean onNull() {
+            return step(json::writeNull);
+        }
+
+        @Override
+        public Boolean onBoolean(boolean value) {
+            return step(() -> json.writeBoolean(value));
+        }
+
+        @Override
+        public Boolean onInteger(long value) {
+            return step(() -> json.writeNumber(value));
+        }
+
+        @Override
+        public Boolean onFloat32(float value) {
+            return step(() -> json.writeNumber(value));
+        }
+
+        @Override
+        public Boolean onFloat64(double value) {
+            return step(() -> json.writeNumber(value));
+        }
+
+        @Override
+        public Boolean onString(String value) {
+            byte[] utf8 = Utf8.encode(value);
+            return step(() -> json.writeUTF8String(utf8, 0, utf8.length));
+        }
+
+        @Override
+        public Boolean onBytes(ByteBuffer value) {
+            byte[] bytes = new byte[value.remaining()];
+            value.get(bytes);
+            return step(() -> json.writeBinary(bytes));
+        }
+
+        @Override
+        public Boolean onDecimal(BigDecimal value) {
+            return step(() -> json.writeNumber(value));
+        }
+
+        @Override
+        public Boolean onDate(LocalDate value) {
+            return step(() -> json.writeString(value.toString()));
+        }
+
+        @Override
+        public Boolean onTime(LocalTime value) {
+            return step(() -> json.writeString(value.toString()));
+        }
+
+        @Override
+        public Boolean onTimestamp(Instant value) {
+            return step(() -> json.writeString(value.toString()));
+        }
+
+        @Override
+        public Boolean onList(@Nullable Schema elementSchema, List<?> value) {
+            return step(() -> {
+                json.writeStartArray();
+                for (Object element : value) {
+                    write(elementSchema, element);
+                }
+                json.writeEndArray();
+            });
+        }
+
+        @Override
+        public Boolean onMap(@Nullable Schema keySchema, @Nullable Schema valueSchema, Map<?, ?> value) {
+            return step(() -> {
+                json.writeStartObject();
+                for (Map.Entry<?, ?> entry : value.entrySet()) {
+                    json.writeFieldName(nameOf(keySchema, entry.getKey()));
+                    write(valueSchema, entry.getValue());
+                }
+                json.writeEndObject();
+            });
+        }
+
+        @Override
+        public Boolean onStruct(Struct value) {
+            return step(() -> {
+                json.writeStartObject();
+                for (Field field : value.schema().fields()) {
+                    json.writeFieldName(field.name());
+                    // Not the default: the producer said null.
+                    write(field.schema(), value.getWithoutDefault(field.name()));
+                }
+                json.writeEndObject();
+            });
+        }
+
+        private String nameOf(@Nullable Schema schema, @Nullable Object key) {
+            if (key instanceof String || key instanceof Number || key instanceof Boolean) {
+                return key.toString();
+            } else if (key instanceof byte[] bytes) {
+                return Base64.getEncoder().encodeToString(bytes);
+            }
+            throw new DataException("a map with a key of type " + ConnectValues.typeName(schema, key)
+                    + " has no JSON; keys must be strings, numbers or booleans");
+        }
+    }
+}

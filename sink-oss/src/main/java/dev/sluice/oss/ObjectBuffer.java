@@ -1,0 +1,93 @@
+package dev.sluice.oss;
+
+import dev.sluice.core.flow.MemoryBudget;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The bytes of an object that is being written. Grows with its content in chunks that are never copied, and charges each
+ * to the task's budget: at most about twice the content, and {@value #LARGEST_CHUNK} more.
+ *
+ * <p>Task thread only; {@link #release} from any thread.
+ */
+final class ObjectBuffer {
+    private static final int SMALLEST_CHUNK = 1 << 10;
+    private static final int LARGEST_CHUNK = 256 << 10;
+
+    private final MemoryBudget budget;
+    private final List<byte[]> chunks = new ArrayList<>(4);
+    private byte[] last = new byte[0];
+    private int usedOfLast;
+    private long length;
+    /** Set under the lock; read by both sides. */
+    private volatile long held;
+
+    private boolean released;
+
+    /** @param overhead bytes to charge from the start, for what the object takes besides its content */
+    ObjectBuffer(MemoryBudget budget, long overhead) {
+        this.budget = budget;
+        charge(overhead);
+    }
+
+    void append(byte[] bytes, int offset, int count) {
+        int from = offset;
+        int left = count;
+        while (left > 0) {
+            if (usedOfLast == last.length) {
+                grow();
+            }
+            int now = Math.min(left, last.length - usedOfLast);
+            System.arraycopy(bytes, from, last, usedOfLast, now);
+            usedOfLast += now;
+            from += now;
+            left -= now;
+        }
+        length += count;
+    }
+
+    void append(byte[] bytes) {
+        append(bytes, 0, bytes.length);
+    }
+
+    /** Bytes appended. */
+    long length() {
+        return length;
+    }
+
+    /** Bytes charged to the budget and not given back. */
+    long heldBytes() {
+        return held;
+    }
+
+    /** What was appended so far; appending more does not change it. */
+    ObjectContent content() {
+        return new ObjectContent(List.copyOf(chunks), length);
+    }
+
+    /** Gives the memory back to the budget; content that was taken before stays readable. More than one call does no harm. */
+    synchronized void release() {
+        if (!released) {
+            released = true;
+            long all = held;
+            held = 0;
+            budget.release(all);
+        }
+    }
+
+    private void grow() {
+        int size = (int) Math.min(LARGEST_CHUNK, Math.max(SMALLEST_CHUNK, length));
+        last = new byte[size];
+        usedOfLast = 0;
+        chunks.add(last);
+        charge(size);
+    }
+
+    private synchronized void charge(long bytes) {
+        if (released) {
+            throw new IllegalStateException("the buffer was given up");
+        }
+        held += bytes;
+        budget.charge(bytes);
+    }
+}

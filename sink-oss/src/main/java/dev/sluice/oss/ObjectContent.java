@@ -1,0 +1,94 @@
+package dev.sluice.oss;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The bytes of a finished object. Immutable; may be read several times at once.
+ *
+ * @param chunks all but the last are full
+ * @param length in bytes; the last chunk may be longer than what belongs to the content
+ */
+record ObjectContent(List<byte[]> chunks, long length) {
+
+    /** @param givenUp once it says so, reading fails, so an upload that is under way never becomes an object */
+    InputStream open(BooleanSupplier givenUp) {
+        return new ChunkStream(givenUp);
+    }
+
+    /** Supports mark, because the client copies a stream that does not. */
+    private final class ChunkStream extends InputStream {
+        private final BooleanSupplier givenUp;
+        private int chunk;
+        private int inChunk;
+        private long position;
+        private long marked;
+
+        ChunkStream(BooleanSupplier givenUp) {
+            this.givenUp = givenUp;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int count) throws IOException {
+            Objects.checkFromIndexSize(offset, count, into.length);
+            if (givenUp.getAsBoolean()) {
+                throw new IOException("the object was given up");
+            }
+            if (count == 0) {
+                return 0;
+            }
+            if (position == length) {
+                return -1;
+            }
+            byte[] from = chunks.get(chunk);
+            int now = (int) Math.min(Math.min(count, from.length - inChunk), length - position);
+            System.arraycopy(from, inChunk, into, offset, now);
+            advance(now);
+            return now;
+        }
+
+        private void advance(int bytes) {
+            position += bytes;
+            inChunk += bytes;
+            if (inChunk == chunks.get(chunk).length) {
+                chunk++;
+                inChunk = 0;
+            }
+        }
+
+        @Override
+        public int available() {
+            return (int) Math.min(Integer.MAX_VALUE, length - position);
+        }
+
+        @Override
+        public boolean markSupported() {
+            return true;
+        }
+
+        @Override
+        public synchronized void mark(int readLimit) {
+            marked = position;
+        }
+
+        @Override
+        public synchronized void reset() {
+            position = marked;
+            long before = 0;
+            chunk = 0;
+            while (chunk < chunks.size() && before + chunks.get(chunk).length <= position) {
+                before += chunks.get(chunk++).length;
+            }
+            inChunk = (int) (position - before);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.sluice.oss;
+
+import dev.sluice.core.mapping.RecordOrigin;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/** Writes records into one object. */
+interface ObjectEncoder {
+
+    /**
+     * Adds a record.
+     *
+     * @throws org.apache.kafka.connect.errors.DataException when the record cannot be stored in this format; the object is
+     *     then as it was before. The message names the type, never the content.
+     */
+    void encode(SinkRecord record, RecordOrigin origin);
+
+    /** Completes the object; nothing is added after it. */
+    void finish();
+}

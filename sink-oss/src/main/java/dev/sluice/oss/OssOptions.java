@@ -1,0 +1,40 @@
+package dev.sluice.oss;
+
+import dev.sluice.core.config.ConfigProblems;
+import dev.sluice.core.config.ConfigValues;
+import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+
+/** All options of the sink's own, group by group. */
+record OssOptions(
+        ServiceOptions service,
+        CredentialOptions credentials,
+        FormatOptions format,
+        LayoutOptions layout,
+        RotationOptions rotation) {
+
+    static ConfigDef define(ConfigDef def) {
+        ServiceOptions.define(def);
+        CredentialOptions.define(def);
+        FormatOptions.define(def);
+        LayoutOptions.define(def);
+        return RotationOptions.define(def);
+    }
+
+    static void check(ConfigValues values, ConfigProblems problems) {
+        ServiceOptions.check(values, problems);
+        LayoutOptions.check(values, problems);
+        RotationOptions.check(values, problems);
+    }
+
+    static OssOptions read(Map<String, String> props) {
+        AbstractConfig config = new AbstractConfig(define(new ConfigDef()), props, false);
+        return new OssOptions(
+                ServiceOptions.read(config),
+                CredentialOptions.read(config),
+                FormatOptions.read(config),
+                LayoutOptions.read(config),
+                RotationOptions.read(config));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.sluice.oss;
+
+import com.aliyun.oss.OSSErrorCode;
+import dev.sluice.core.SinkDefinition;
+import dev.sluice.core.SinkEnvironment;
+import dev.sluice.core.SinkParts;
+import dev.sluice.core.config.ConfigProblems;
+import dev.sluice.core.config.ConfigValues;
+import dev.sluice.core.failure.Failure;
+import dev.sluice.core.failure.FailureClassifier;
+import java.util.Set;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the sink together. */
+final class OssSinkDefinition implements SinkDefinition<SinkRecord, ObjectBatch> {
+    private static final Logger LOG = LoggerFactory.getLogger(OssSinkDefinition.class);
+
+    /** Under the prefix, because a policy may allow nothing else. Never written. */
+    private static final String PROBE = "_sluice_probe";
+
+    /** The service may hide from an account that must not list the bucket that a key does not exist. */
+    private static final Set<String> UNDECIDED_DENIALS =
+            Set.of(OSSErrorCode.ACCESS_DENIED, OSSErrorCode.ACCESS_FORBIDDEN);
+
+    @Override
+    public ConfigDef define(ConfigDef frameworkOptions) {
+        return OssOptions.define(frameworkOptions);
+    }
+
+    @Override
+    public void check(ConfigValues values, ConfigProblems problems) {
+        OssOptions.check(values, problems);
+    }
+
+    @Override
+    public SinkParts<SinkRecord, ObjectBatch> open(SinkEnvironment environment) {
+        OssOptions options = OssOptions.read(environment.config());
+        RecordFormat format = switch (options.format().format()) {
+            case JSON ->
+                new JsonArrayFormat(
+                        options.format().jsonLayout(), options.format().valueMaxBytes());
+        };
+        OssFailures failures = new OssFailures();
+        ObjectStore store = new OssObjectStore(options.service(), options.credentials());
+        try {
+            checkAccess(store, failures, options);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+        return new SinkParts<>(
+                new OssRecordMapper(options.format().nullValues()),
+                new RotatingBatcher(
+                        options.rotation(),
+                        format,
+                        new ObjectNames(options.layout(), format.extension()),
+                        environment.budget()),
+                new ObjectWriter(
+                        store,
+                        new UploadPool(
+                                environment.connector() + "-" + environment.task(),
+                                options.service().maxConnections())),
+                failures);
+    }
+
+    /**
+     * Asks for an object that does not exist, which oss:GetObject is enough for: a wrong key or a missing bucket stops the
+     * task now and not at the first rotation. A service that cannot be reached is no reason to stop.
+     */
+    private static void checkAccess(ObjectStore store, FailureClassifier failures, OssOptions options) {
+        String prefix = options.layout().topicsDir();
+        try {
+            store.probe(prefix.isEmpty() ? PROBE : prefix + options.layout().directoryDelimiter() + PROBE);
+        } catch (RuntimeException e) {
+            Failure failure = failures.classify(e);
+            boolean wrongEndpoint = failure.message().contains("specified endpoint");
+            if (failure.isRetriable()) {
+                LOG.warn(
+                        "Could not reach bucket {} at {} yet, and starting anyway: {}",
+                        options.service().bucket(),
+                        options.service().endpoint(),
+                        failure.describe());
+            } else if (UNDECIDED_DENIALS.contains(failure.code()) && !wrongEndpoint) {
+                LOG.warn(
+                        "Cannot tell before the first write whether bucket {} may be written to: {}",
+                        options.service().bucket(),
+                        failure.describe());
+            } else {
+                throw new ConnectException(
+                        "Cannot use bucket " + options.service().bucket() + " at "
+                                + options.service().endpoint() + ": " + failure.describe(),
+                        e);
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.sluice.oss;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sluice.core.mapping.ConnectValues;
+import dev.sluice.core.mapping.ConnectVisitor;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record's key or value as text: a string as it is, bytes as the UTF-8 that they hold, a number, boolean, date or time
+ * as it is written, and everything with parts as JSON. One task thread.
+ */
+final class RecordText {
+    private final JsonFactory json;
+    private final ByteSink scratch = new ByteSink();
+
+    RecordText(JsonFactory json) {
+        this.json = json;
+    }
+
+    /**
+     * The text as UTF-8, null for null.
+     *
+     * @throws DataException when the value has no text
+     */
+    byte @Nullable [] utf8(@Nullable Schema schema, @Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof byte[] bytes) {
+            return Utf8.repaired(bytes);
+        }
+        return ConnectValues.visit(schema, value, new Plain(schema));
+    }
+
+    /** Bytes of the value before anything was repaired or cut. */
+    static long sizeOf(@Nullable Object value, byte @Nullable [] utf8) {
+        if (value instanceof byte[] bytes) {
+            return bytes.length;
+        } else if (value instanceof ByteBuffer bytes) {
+            return bytes.remaining();
+        }
+        return utf8 == null ? 0 : utf8.length;
+    }
+
+    private byte[] json(@Nullable Schema schema, Object value) {
+        scratch.clear();
+        try (JsonGenerator generator = json.createGenerator(scratch)) {
+            new JsonValue(generator).write(schema, value);
+        } catch (IOException e) {
+            // There is no I/O here: only what cannot be JSON, such as a thousand levels.
+            throw new DataException(
+                    "the value cannot be written as JSON: " + e.getClass().getSimpleName(), e);
+        }
+        return scratch.toByteArray();
+    }
+
+    private final class Plain implements ConnectVisitor<byte[]> {
+        private final @Nullable Schema schema;
+
+        Plain(@Nullable Schema schema) {
+            this.schema = schema;
+        }
+
+        @Override
+        public byte[] onNull() {
+            throw new IllegalStateException("null has no text");
+        }
+
+        @Override
+        public byte[] onBoolean(boolean value) {
+            return Utf8.encode(Boolean.toString(value));
+        }
+
+        @Override
+        public byte[] onInteger(long value) {
+            return Utf8.encode(Long.toString(value));
+        }
+
+        @Override
+        public byte[] onFloat32(float value) {
+            return Utf8.encode(Float.toString(value));
+        }
+
+        @Override
+        public byte[] onFloat64(double value) {
+            return Utf8.encode(Double.toString(value));
+        }
+
+        @Override
+        public byte[] onString(String value) {
+            return Utf8.encode(value);
+        }
+
+        @Override
+        public byte[] onBytes(ByteBuffer value) {
+            byte[] bytes = new byte[value.remaining()];
+            value.get(bytes);
+            return Utf8.repaired(bytes);
+        }
+
+        @Override
+        public byte[] onDecimal(BigDecimal value) {
+            return Utf8.encode(value.toString());
+        }
+
+        @Override
+        public byte[] onDate(LocalDate value) {
+            return Utf8.encode(value.toString());
+        }
+
+        @Override
+        public byte[] onTime(LocalTime value) {
+            return Utf8.encode(value.toString());
+        }
+
+        @Override
+        public byte[] onTimestamp(Instant value) {
+            return Utf8.encode(value.toString());
+        }
+
+        @Override
+        public byte[] onList(@Nullable Schema elementSchema, List<?> value) {
+            return json(schema, value);
+        }
+
+        @Override
+        public byte[] onMap(@Nullable Schema keySchema, @Nullable Schema valueSchema, Map<?, ?> value) {
+            return json(schema, value);
+        }
+
+        @Override
+        public byte[] onStruct(Struct value) {
+            return json(schema, value);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.sluice.oss;
+
+import dev.sluice.core.batch.Admission;
+import dev.sluice.core.batch.BatchTrigger;
+import dev.sluice.core.batch.Batcher;
+import dev.sluice.core.batch.Entry;
+import dev.sluice.core.failure.Failure;
+import dev.sluice.core.flow.MemoryBudget;
+import dev.sluice.oss.OpenObjects.Open;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One open object for each path. An object rotates by itself: no trigger ever closes its neighbours, and neither a commit nor
+ * a rebalance closes any.
+ */
+final class RotatingBatcher implements Batcher<SinkRecord, ObjectBatch> {
+    private final Rotation rotation;
+    private final RecordFormat format;
+    private final ObjectNames names;
+    private final MemoryBudget budget;
+    private final OpenObjects open;
+    private final Deque<ObjectBatch> closed = new ArrayDeque<>();
+
+    RotatingBatcher(RotationOptions rotation, RecordFormat format, ObjectNames names, MemoryBudget budget) {
+        this.rotation = new Rotation(rotation);
+        this.format = format;
+        this.names = names;
+        this.budget = budget;
+        this.open = new OpenObjects(this.rotation);
+    }
+
+    @Override
+    public void makeRoom(Entry<SinkRecord> entry, Instant now) {
+        Open current = open.get(entry.batchKey());
+        if (current == null) {
+            return;
+        }
+        BatchTrigger due = dueBy(now, current);
+        BatchTrigger why = due == null ? rotation.before(entry.record(), current.object) : due;
+        if (why != null) {
+            close(current, why);
+        }
+    }
+
+    @Override
+    public Admission<ObjectBatch> add(Entry<SinkRecord> entry, Instant now) {
+        Open current = open.get(entry.batchKey());
+        if (current == null) {
+            return open(entry, now);
+        }
+        try {
+            current.object.append(entry, now);
+        } catch (DataException e) {
+            return refused(e);
+        }
+        open.grown(current);
+        return joined(current);
+    }
+
+    private Admission<ObjectBatch> open(Entry<SinkRecord> entry, Instant now) {
+        ObjectPath path = (ObjectPath) entry.batchKey();
+        String key = names.keyOf(path, entry.origin().offset());
+        if (!ObjectNames.fits(key)) {
+            return new Admission.Refused<>(Failure.rejected(
+                    "ObjectKeyTooLong",
+                    "the object's key would be longer than the service's limit of " + ObjectNames.MAX_KEY_BYTES
+                            + " bytes; shorten " + LayoutOptions.TOPICS_DIR
+                            + " or the topic that a transform gives the record"));
+        }
+        ObjectBatch object = new ObjectBatch(path, key, format, budget, now);
+        try {
+            object.append(entry, now);
+        } catch (DataException e) {
+            object.discard();
+            return refused(e);
+        }
+        return joined(open.add(object));
+    }
+
+    private Admission<ObjectBatch> joined(Open current) {
+        BatchTrigger full = rotation.after(current.object);
+        if (full != null) {
+            close(current, full);
+        }
+        return new Admission.Joined<>(current.object);
+    }
+
+    private static Admission<ObjectBatch> refused(DataException e) {
+        return new Admission.Refused<>(Failure.rejected("NotStorable", String.valueOf(e.getMessage())));
+    }
+
+    @Override
+    public @Nullable ObjectBatch poll(Instant now) {
+        if (closed.isEmpty()) {
+            Open next = open.mostUrgent();
+            BatchTrigger due = next == null ? null : dueBy(now, next);
+            if (next != null && due != null) {
+                close(next, due);
+            }
+        }
+        return closed.poll();
+    }
+
+    private @Nullable BatchTrigger dueBy(Instant now, Open current) {
+        Instant deadline = current.deadline(rotation);
+        if (now.isBefore(deadline)) {
+            return null;
+        }
+        return deadline.equals(current.scheduledAt) ? BatchTrigger.WALL_CLOCK : BatchTrigger.IDLE;
+    }
+
+    @Override
+    public @Nullable Instant nextDeadline() {
+        Open next = open.mostUrgent();
+        Instant deadline = next == null ? Instant.MAX : next.deadline(rotation);
+        return deadline.equals(Instant.MAX) ? null : deadline;
+    }
+
+    @Override
+    public void close(ObjectBatch batch, BatchTrigger trigger) {
+        Open current = open.get(batch.key());
+        if (current != null && current.object == batch) {
+            close(current, trigger);
+        }
+    }
+
+    private void close(Open current, BatchTrigger trigger) {
+        open.remove(current);
+        current.object.close(trigger);
+        closed.add(current.object);
+    }
+
+    @Override
+    public boolean closeLargest() {
+        Open largest = open.largest();
+        if (largest == null) {
+            return false;
+        }
+        close(largest, BatchTrigger.MEMORY);
+        return true;
+    }
+
+    /** Closes nothing: objects do not depend on when offsets are committed. */
+    @Override
+    public void drain() {}
+
+    @Override
+    public Collection<ObjectBatch> held() {
+        List<ObjectBatch> held = new ArrayList<>(closed);
+        held.addAll(open.objects());
+        return held;
+    }
+
+    @Override
+    public void forget(ObjectBatch batch) {
+        Open current = open.get(batch.key());
+        if (current != null && current.object == batch) {
+            open.remove(current);
+        }
+        closed.remove(batch);
+    }
+}

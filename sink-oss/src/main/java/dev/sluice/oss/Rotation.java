@@ -1,0 +1,59 @@
+package dev.sluice.oss;
+
+import dev.sluice.core.batch.BatchTrigger;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Says when an object is finished. Pure: looks at one object and never at another. */
+final class Rotation {
+    /** <a href="https://www.alibabacloud.com/help/en/oss/user-guide/limits">The service's limit</a> for one request is 5 GB. */
+    private static final long MAX_BYTES = (5L << 30) - (64 << 20);
+
+    private final RotationOptions options;
+    private final @Nullable WallClock wallClock;
+
+    Rotation(RotationOptions options) {
+        this.options = options;
+        this.wallClock = options.schedule() == null ? null : new WallClock(options.schedule(), options.timezone());
+    }
+
+    /** The first point of the schedule at which an object opened now is finished; null without a schedule. */
+    @Nullable
+    Instant scheduledAfter(Instant openedAt) {
+        return wallClock == null ? null : wallClock.next(openedAt);
+    }
+
+    /** When the object has waited long enough for another record; null for never. */
+    @Nullable
+    Instant idleAt(ObjectBatch object) {
+        Duration idle = options.idle();
+        return idle == null ? null : object.lastAddedAt().plus(idle);
+    }
+
+    /** Why the record must not join the object; null when it may. */
+    @Nullable
+    BatchTrigger before(SinkRecord record, ObjectBatch object) {
+        Long first = object.firstTimestamp();
+        Long timestamp = record.timestamp();
+        Duration span = options.recordTime();
+        // Subtracting could overflow with a hostile timestamp.
+        boolean later = span != null
+                && first != null
+                && timestamp != null
+                && timestamp > first
+                && Long.compareUnsigned(timestamp - first, span.toMillis()) >= 0;
+        return later ? BatchTrigger.RECORD_TIME : null;
+    }
+
+    /** Why the object is full; null when it is not. */
+    @Nullable
+    BatchTrigger after(ObjectBatch object) {
+        Integer most = options.maxRecords();
+        if (most != null && object.size() >= most) {
+            return BatchTrigger.RECORDS;
+        }
+        return object.length() >= MAX_BYTES ? BatchTrigger.BYTES : null;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.sluice.oss;
+
+import java.nio.charset.StandardCharsets;
+
+/** Text as the bytes of UTF-8. */
+final class Utf8 {
+    private Utf8() {}
+
+    /** The text's bytes; half a surrogate pair, which UTF-8 cannot say, becomes U+FFFD. */
+    static byte[] encode(String text) {
+        return (hasHalfPair(text) ? withoutHalfPairs(text) : text).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The bytes themselves if they are UTF-8; otherwise a copy with U+FFFD in place of what is not. */
+    static byte[] repaired(byte[] bytes) {
+        return com.google.common.base.Utf8.isWellFormed(bytes)
+                ? bytes
+                : new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The longest prefix in bytes that ends after a whole character and is no longer than the limit. */
+    static int prefix(byte[] wellFormed, int limit) {
+        if (wellFormed.length <= limit) {
+            return wellFormed.length;
+        }
+        int end = limit;
+        while (end > 0 && (wellFormed[end] & 0xC0) == 0x80) {
+            end--;
+        }
+        return end;
+    }
+
+    private static boolean hasHalfPair(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                if (Character.isLowSurrogate(c)
+                        || i + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
+    }
+
+    private static String withoutHalfPairs(String text) {
+        StringBuilder repaired = new StringBuilder(text.length());
+        text.codePoints()
+                .map(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE ? 0xFFFD : point)
+                .forEach(repaired::appendCodePoint);
+        return repaired.toString();
+    }
+}

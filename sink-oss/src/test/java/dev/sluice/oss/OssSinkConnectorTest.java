@@ -1,0 +1,287 @@
+package dev.sluice.oss;
+
+import static dev.sluice.oss.Records.config;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkConnector;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OssSinkConnectorTest {
+    private final OssSinkConnector connector = new OssSinkConnector();
+
+    @Test
+    void connectFindsTheConnectorByService() {
+        assertThat(ServiceLoader.load(SinkConnector.class))
+                .extracting(found -> (Object) found.getClass())
+                .contains(OssSinkConnector.class);
+    }
+
+    @Test
+    void theSmallestConfigIsValid() {
+        assertThat(errors(config())).isEmpty();
+    }
+
+    @Test
+    void defaultsAreSafe() {
+        OssOptions options = OssOptions.read(config());
+
+        assertThat(options.service())
+                .isEqualTo(new ServiceOptions(
+                        "https://oss-cn-hangzhou.aliyuncs.com",
+                        "cn-hangzhou",
+                        "a-bucket",
+                        8,
+                        java.time.Duration.ofSeconds(10),
+                        java.time.Duration.ofSeconds(50)));
+        assertThat(options.credentials().accessKeyId()).isEqualTo("an-id");
+        assertThat(options.credentials().accessKeySecret().value()).isEqualTo("a-secret");
+        assertThat(options.credentials().securityToken()).isNull();
+        assertThat(options.format())
+                .isEqualTo(new FormatOptions(
+                        FormatOptions.Format.JSON, FormatOptions.JsonLayout.PRETTY, 0, FormatOptions.NullValues.FAIL));
+        assertThat(options.layout()).isEqualTo(new LayoutOptions("topics", "/", "+", 10));
+        assertThat(options.rotation())
+                .isEqualTo(new RotationOptions(
+                        10_000, null, java.time.Duration.ofMinutes(5), java.time.ZoneId.of("UTC"), null));
+    }
+
+    /** Every option with a value that is right and one that is wrong, and what the message must say. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "NONE",
+            value = {
+                "oss.endpoint | oss-cn-hangzhou.aliyuncs.com | ftp://x | https://",
+                "oss.endpoint | http://127.0.0.1:9000/ | http://x/bucket | oss.bucket",
+                "oss.endpoint | https://[::1]:9000 | https://user:pass@x | host name",
+                "oss.endpoint | https://x.example.com | not a url | not a URL",
+                "oss.bucket | bucket_test | A | 3 to 63",
+                "oss.bucket | abc | -abc | 3 to 63",
+                "oss.region | cn-hangzhou | Hangzhou! | cn-hangzhou",
+                "oss.region | oss-cn-hangzhou | x | cn-hangzhou",
+                "oss.signature.version | v1 | v2 | auto, v4, v1",
+                "oss.max.connections | 1 | 0 | at least 1",
+                "oss.connect.timeout.ms | 100 | 1 | at least 100",
+                "oss.socket.timeout.ms | 100 | x | number",
+                "oss.access.key.id | id | '' | empty",
+                "oss.access.key.secret | s | '' | empty",
+                "oss.security.token | '' | NONE | NONE",
+                "format | json | xml | must be one of json",
+                "format.json.layout | compact | Pretty | pretty, compact",
+                "value.max.bytes | 131072 | -1 | at least 0",
+                "behavior.on.null.values | write | dlq | fail, ignore, write",
+                "topics.dir | '' | /topics | must not begin with /",
+                "topics.dir | raw/汉字 | a/../b | ..",
+                "topics.dir | a | a/ | must not end with /",
+                "topics.dir | a b | a//b | empty part",
+                "directory.delim | _ | /../ | 1 to 8",
+                "file.delim | - | / | 1 to 8",
+                "file.delim | -- | 0 | 1 to 8",
+                "filename.offset.zero.pad.width | 0 | 20 | no more than 19",
+                "flush.size | -1 | -2 | at least -1",
+                "rotate.interval.ms | 60000 | -2 | at least -1",
+                "rotate.schedule.interval.ms | -1 | 1.5 | number",
+                "rotate.idle.ms | 1000 | -2 | at least -1",
+                "timezone | Asia/Shanghai | Mars/Olympus | time zone",
+            })
+    void aWrongValueIsReportedOnItsKeyWithTheCure(String key, String right, String wrong, String cure) {
+        assertThat(errors(config(key, right))).isEmpty();
+        if (wrong != null) {
+            Map<String, List<String>> errors = errors(config(key, wrong));
+            assertThat(errors).containsOnlyKeys(key);
+            // Connect adds a second message of its own to a value of the wrong type.
+            assertThat(errors.get(key).get(0)).contains(cure);
+        }
+    }
+
+    @Test
+    void everyOptionOfTheSinkIsInThatTest() throws Exception {
+        Set<String> tested = new TreeSet<>();
+        CsvSource source = OssSinkConnectorTest.class
+                .getDeclaredMethod(
+                        "aWrongValueIsReportedOnItsKeyWithTheCure",
+                        String.class,
+                        String.class,
+                        String.class,
+                        String.class)
+                .getAnnotation(CsvSource.class);
+        for (String line : source.value()) {
+            tested.add(line.substring(0, line.indexOf(' ')));
+        }
+
+        assertThat(tested)
+                .isEqualTo(new TreeSet<>(OssOptions.define(new ConfigDef()).names()));
+    }
+
+    @Test
+    void everyOptionHasAGroupAPlaceADisplayNameAndWords() {
+        OssOptions.define(new ConfigDef()).configKeys().forEach((name, key) -> {
+            assertThat(key.group).as(name).isNotBlank();
+            assertThat(key.orderInGroup).as(name).isPositive();
+            assertThat(key.displayName).as(name).isNotBlank().isNotEqualTo(name);
+            assertThat(key.documentation).as(name).endsWith(".").hasSizeGreaterThan(20);
+        });
+    }
+
+    @Test
+    void whatIsSecretIsAPassword() {
+        Map<String, ConfigDef.ConfigKey> keys = connector.config().configKeys();
+
+        assertThat(keys.get("oss.access.key.secret").type()).isEqualTo(ConfigDef.Type.PASSWORD);
+        assertThat(keys.get("oss.security.token").type()).isEqualTo(ConfigDef.Type.PASSWORD);
+        assertThat(OssOptions.read(config("oss.security.token", "a-token")).toString())
+                .doesNotContain("a-secret", "a-token");
+    }
+
+    @Test
+    void everyErrorIsReportedAtOnce() {
+        Map<String, String> config = config(
+                "oss.endpoint", "ftp://x",
+                "oss.bucket", "A",
+                "format", "xml",
+                "topics.dir", "/x",
+                "timezone", "Mars",
+                "flush.size", "many",
+                "retry.timeout.ms", "-1");
+        config.remove("oss.access.key.secret");
+
+        assertThat(errors(config))
+                .containsOnlyKeys(
+                        "oss.endpoint",
+                        "oss.bucket",
+                        "format",
+                        "topics.dir",
+                        "timezone",
+                        "flush.size",
+                        "retry.timeout.ms",
+                        "oss.access.key.secret");
+    }
+
+    @Test
+    void whatIsMissingIsReportedOnItsKey() {
+        assertThat(errors(Map.of("name", "n", "topics", "t")))
+                .containsOnlyKeys("oss.endpoint", "oss.bucket", "oss.access.key.id", "oss.access.key.secret");
+    }
+
+    @Test
+    void signatureV4NeedsARegionThatIsKnown() {
+        String unknown = "https://files.example.com";
+
+        assertThat(errors(config("oss.endpoint", unknown, "oss.signature.version", "v4")))
+                .containsOnlyKeys("oss.region");
+        assertThat(errors(config("oss.endpoint", unknown, "oss.signature.version", "v4", "oss.region", "cn-x")))
+                .isEmpty();
+        assertThat(errors(config("oss.endpoint", unknown))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "https://oss-cn-hangzhou.aliyuncs.com, '', auto, cn-hangzhou",
+                "oss-cn-hangzhou-internal.aliyuncs.com, '', auto, cn-hangzhou",
+                "OSS-US-WEST-1.ALIYUNCS.COM:443, '', v4, us-west-1",
+                "https://oss-accelerate.aliyuncs.com, '', auto, -",
+                "https://oss-accelerate-overseas.aliyuncs.com, '', auto, -",
+                "https://oss-accelerate.aliyuncs.com, cn-beijing, auto, cn-beijing",
+                "http://127.0.0.1:9000, '', auto, -",
+                "http://127.0.0.1:9000, oss-cn-x, v4, cn-x",
+                "https://oss-cn-hangzhou.aliyuncs.com, '', v1, -",
+            })
+    void theSigningRegionComesFromTheOptionOrTheEndpoint(
+            String endpoint, String region, String version, String expected) {
+        OssOptions options = OssOptions.read(
+                config("oss.endpoint", endpoint, "oss.region", region, "oss.signature.version", version));
+
+        assertThat(options.service().signingRegion()).isEqualTo(expected);
+    }
+
+    @Test
+    void anEndpointWithoutSchemeIsHttps() {
+        assertThat(OssOptions.read(config("oss.endpoint", "oss-cn-x.aliyuncs.com"))
+                        .service()
+                        .endpoint())
+                .isEqualTo("https://oss-cn-x.aliyuncs.com");
+    }
+
+    @Test
+    void theDomainOfTheBucketIsNotAnEndpoint() {
+        assertThat(errors(config("oss.endpoint", "https://a-bucket.oss-cn-hangzhou.aliyuncs.com"))
+                        .get("oss.endpoint"))
+                .singleElement()
+                .asString()
+                .contains("set the endpoint of the region: oss-cn-hangzhou.aliyuncs.com");
+    }
+
+    @Test
+    void aPrefixMustLeaveRoomForTheLongestTopic() {
+        assertThat(errors(config("topics.dir", "x".repeat(400)))).isEmpty();
+        assertThat(errors(config("topics.dir", "x".repeat(500))).get("topics.dir"))
+                .singleElement()
+                .asString()
+                .contains("1023", "shorten it");
+    }
+
+    @Test
+    void theLongestPrefixReallyLeavesRoomForTheLongestTopic() {
+        int longest = 400;
+        while (errors(config("topics.dir", "x".repeat(longest + 1))).isEmpty()) {
+            longest++;
+        }
+        String topic = "t".repeat(249);
+        String key = new ObjectNames(new LayoutOptions("x".repeat(longest), "/", "+", 19), ".json")
+                .keyOf(new ObjectPath(topic, Records.partition(topic, Integer.MAX_VALUE)), Long.MAX_VALUE);
+
+        assertThat(ObjectNames.fits(key)).isTrue();
+    }
+
+    @Test
+    void someTriggerMustBeOn() {
+        Map<String, List<String>> errors = errors(config("flush.size", "0", "rotate.schedule.interval.ms", "-1"));
+
+        assertThat(errors).containsOnlyKeys("flush.size");
+        assertThat(errors.get("flush.size").get(0)).contains("rotate.idle.ms");
+        assertThat(errors(config("flush.size", "0", "rotate.schedule.interval.ms", "-1", "rotate.idle.ms", "1")))
+                .isEmpty();
+    }
+
+    @Test
+    void choicesAreRecommended() {
+        List<ConfigValue> values = connector.validate(config()).configValues();
+
+        assertThat(values)
+                .filteredOn(value -> value.name().equals("behavior.on.null.values"))
+                .singleElement()
+                .satisfies(value -> assertThat(value.recommendedValues()).containsExactly("fail", "ignore", "write"));
+    }
+
+    @Test
+    void aConnectorWithAWrongConfigDoesNotStart() {
+        assertThatThrownBy(() -> connector.start(config("oss.bucket", "A")))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("oss.bucket");
+    }
+
+    private Map<String, List<String>> errors(Map<String, String> config) {
+        Map<String, List<String>> errors = new TreeMap<>();
+        for (ConfigValue value : connector.validate(new HashMap<>(config)).configValues()) {
+            if (!value.errorMessages().isEmpty()) {
+                errors.put(value.name(), value.errorMessages());
+            }
+        }
+        return errors;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.sluice.oss;
+
+import dev.sluice.core.batch.Entry;
+import dev.sluice.core.mapping.RecordOrigin;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/** Records, and what tests do with them. */
+final class Records {
+    static final long TIME = 1603779578478L;
+
+    private Records() {}
+
+    static SinkRecord record(String topic, int partition, long offset, Object key, Object value) {
+        return record(topic, partition, offset, null, key, null, value, TIME);
+    }
+
+    static SinkRecord record(
+            String topic,
+            int partition,
+            long offset,
+            Schema keySchema,
+            Object key,
+            Schema valueSchema,
+            Object value,
+            Long timestamp) {
+        return new SinkRecord(
+                topic,
+                partition,
+                keySchema,
+                key,
+                valueSchema,
+                value,
+                offset,
+                timestamp,
+                timestamp == null ? TimestampType.NO_TIMESTAMP_TYPE : TimestampType.CREATE_TIME);
+    }
+
+    static SinkRecord at(String topic, int partition, long offset, Long timestamp) {
+        return record(topic, partition, offset, null, null, null, "v" + offset, timestamp);
+    }
+
+    /** The same record, as a transform that renames its topic leaves it. */
+    static SinkRecord renamed(SinkRecord record, String topic) {
+        return record.newRecord(
+                topic,
+                record.kafkaPartition(),
+                record.keySchema(),
+                record.key(),
+                record.valueSchema(),
+                record.value(),
+                record.timestamp());
+    }
+
+    static Entry<SinkRecord> entry(SinkRecord record) {
+        RecordOrigin origin = RecordOrigin.of(record);
+        return new Entry<>(record, new ObjectPath(record.topic(), origin.partition()), null, 0, record, origin);
+    }
+
+    static String text(ObjectContent content) {
+        return new String(bytes(content), StandardCharsets.UTF_8);
+    }
+
+    static byte[] bytes(ObjectContent content) {
+        try (var stream = content.open(() -> false)) {
+            return stream.readAllBytes();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    static RotationOptions everyRecord(int records) {
+        return new RotationOptions(records, null, null, java.time.ZoneOffset.UTC, null);
+    }
+
+    static LayoutOptions defaultLayout() {
+        return new LayoutOptions("topics", "/", "+", 10);
+    }
+
+    static TopicPartition partition(String topic, int partition) {
+        return new TopicPartition(topic, partition);
+    }
+
+    static Map<String, String> config(String... keysAndValues) {
+        Map<String, String> config = new HashMap<>(Map.of(
+                "name", "oss-sink",
+                "connector.class", OssSinkConnector.class.getName(),
+                "topics", "t",
+                "oss.endpoint", "https://oss-cn-hangzhou.aliyuncs.com",
+                "oss.bucket", "a-bucket",
+                "oss.access.key.id", "an-id",
+                "oss.access.key.secret", "a-secret"));
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            config.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return config;
+    }
+
+    static <T> List<T> all(java.util.function.Supplier<T> next) {
+        List<T> all = new ArrayList<>();
+        for (T one = next.get(); one != null; one = next.get()) {
+            all.add(one);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.sluice.tablestore;
+
+import com.alicloud.openservices.tablestore.model.ColumnValue;
+import dev.sluice.core.mapping.ConnectValues;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.errors.DataException;
+import org.jspecify.annotations.Nullable;
+
+/** Fields of records as cells, with errors that name the field. */
+final class Cells {
+    private Cells() {}
+
+    /** @throws BadRecord when no cell can hold it */
+    static ColumnValue of(String field, @Nullable Schema schema, Object value) {
+        try {
+            return ConnectValues.visit(schema, value, CellVisitor.INSTANCE);
+        } catch (BadRecord e) {
+            throw new BadRecord("field " + field + " " + e.getMessage());
+        } catch (DataException e) {
+            throw new BadRecord("field " + field + ": " + e.getMessage());
+        }
+    }
+
+    /** Bytes of the content; 0 for types of fixed size. */
+    static int bytes(ColumnValue cell) {
+        return switch (cell.getType()) {
+            case STRING -> cell.asStringInBytes().length;
+            case BINARY -> cell.asBinary().length;
+            default -> 0;
+        };
+    }
+}

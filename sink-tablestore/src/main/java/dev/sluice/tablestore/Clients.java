@@ -1,0 +1,67 @@
+package dev.sluice.tablestore;
+
+import com.alicloud.openservices.tablestore.AsyncClient;
+import com.alicloud.openservices.tablestore.ClientConfiguration;
+import com.alicloud.openservices.tablestore.core.ResourceManager;
+import com.alicloud.openservices.tablestore.core.auth.CredentialsProvider;
+import com.alicloud.openservices.tablestore.core.auth.CredentialsProviderFactory;
+import java.util.Map;
+import org.apache.kafka.common.config.types.Password;
+import org.jspecify.annotations.Nullable;
+
+/** Sets up the service's client. */
+final class Clients {
+    /** Connections beside those of writes: descriptions of tables. */
+    private static final int SPARE_CONNECTIONS = 4;
+    /** They only move bytes and parse small answers; the client would take one per processor, for each task. */
+    private static final int IO_THREADS = 2;
+
+    private Clients() {}
+
+    /** @param requests how many may be under way */
+    static AsyncClient open(ConnectionOptions options, int requests) {
+        ClientConfiguration config = new ClientConfiguration();
+        config.setRetryStrategy(new SingleAttempt());
+        config.setEnableResponseValidation(true);
+        config.setMaxConnections(requests + SPARE_CONNECTIONS);
+        config.setIoThreadCount(Math.min(IO_THREADS, Runtime.getRuntime().availableProcessors()));
+        config.setConnectionTimeoutInMillisecond((int) options.connectTimeout().toMillis());
+        config.setConnectionRequestTimeoutInMillisecond(
+                (int) options.connectTimeout().toMillis());
+        config.setSocketTimeoutInMillisecond((int) options.socketTimeout().toMillis());
+        CredentialsProvider credentials = CredentialsProviderFactory.newDefaultCredentialProvider(
+                options.accessKeyId(), options.accessKeySecret().value(), token(options.securityToken()));
+        AsyncClient client = new AsyncClient(
+                options.endpoint(),
+                credentials,
+                options.instance(),
+                config,
+                new ResourceManager(config, new ArrivalThread()));
+        client.setExtraHeaders(Map.of("User-Agent", userAgent()));
+        return client;
+    }
+
+    /**
+     * Ends the client's threads. An interrupt would make it leave its connections and threads behind, so it waits until
+     * that is done, which takes milliseconds.
+     */
+    static void close(AsyncClient client) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            client.shutdown();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static String userAgent() {
+        String version = Clients.class.getPackage().getImplementationVersion();
+        return "sluice-tablestore/" + (version == null ? "unknown" : version);
+    }
+
+    private static @Nullable String token(@Nullable Password token) {
+        return token == null || token.value().isEmpty() ? null : token.value();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.sluice.tablestore;
+
+import dev.sluice.core.config.ConfigProblems;
+import dev.sluice.core.config.ConfigValues;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+
+/** What can only be said of several options together. */
+final class CrossChecks {
+    private static final String TOPICS = "topics";
+    private static final String TRANSFORMS = "transforms";
+
+    private final ConfigValues values;
+    private final ConfigProblems problems;
+
+    CrossChecks(ConfigValues values, ConfigProblems problems) {
+        this.values = values;
+        this.problems = problems;
+    }
+
+    void run() {
+        PerTableOptions perTable = new PerTableOptions(values.raw());
+        perTable.checkSpelling(problems);
+        ColumnOptions.read(perTable, problems);
+        Optional<PrimaryKeyMode> mode =
+                values.get(KeyOptions.PRIMARYKEY_MODE, String.class).map(PrimaryKeyMode::of);
+        mode.ifPresent(known -> checkKeys(known, KeyOptions.read(known, perTable, problems)));
+        checkTables();
+    }
+
+    /**
+     * The topics whose tables the config tells: none when {@code topics.regex} picks them, and none when transforms may
+     * rename them on the way.
+     */
+    static List<String> topics(Map<String, String> raw) {
+        return raw.getOrDefault(TRANSFORMS, "").isBlank() ? PerTableOptions.split(raw.get(TOPICS)) : List.of();
+    }
+
+    private void checkKeys(PrimaryKeyMode mode, KeyOptions keys) {
+        boolean deletesRows = values.get(WriteOptions.DELETE_MODE, String.class).equals(Optional.of("row"));
+        if (deletesRows && mode != PrimaryKeyMode.RECORD_KEY) {
+            problems.add(
+                    WriteOptions.DELETE_MODE,
+                    "row needs " + KeyOptions.PRIMARYKEY_MODE
+                            + "=record_key, because a record without a value has only its " + "key to find the row by; "
+                            + KeyOptions.PRIMARYKEY_MODE + " is " + mode);
+        }
+        if (deletesRows) {
+            keys.tables().forEach((table, schema) -> {
+                if (schema.hasAutoIncrement()) {
+                    problems.add(
+                            WriteOptions.DELETE_MODE,
+                            "row cannot find rows of table " + table + ", whose key has an auto_increment column");
+                }
+            });
+        }
+        Map<String, String> tables = router().map(this::tables).orElse(Map.of());
+        tables.forEach((table, topic) -> {
+            String option = PerTableOptions.keyName(table);
+            // Something is wrong with the table's key already, and it is said where.
+            boolean given = values.raw().containsKey(option)
+                    && !values.raw().get(option).isBlank();
+            if (keys.schemaOf(table) == null && !given && ServiceLimits.isName(table)) {
+                problems.add(option, KeyOptions.missing(topic, table, mode));
+            }
+        });
+    }
+
+    private void checkTables() {
+        router().ifPresent(router -> tables(router).forEach((table, topic) -> {
+            String problem = RoutingOptions.nameProblem(topic, table);
+            if (problem != null) {
+                problems.add(RoutingOptions.TABLE_NAME_FORMAT, problem);
+            }
+        }));
+    }
+
+    /** Table to one of its topics. */
+    private Map<String, String> tables(TableRouter router) {
+        Map<String, String> tables = new HashMap<>();
+        topics(values.raw()).forEach(topic -> tables.putIfAbsent(router.tableOf(topic), topic));
+        return tables;
+    }
+
+    private Optional<TableRouter> router() {
+        if (values.get(RoutingOptions.TABLE_NAME_FORMAT, String.class).isEmpty()
+                || values.get(RoutingOptions.TOPICS_ASSIGN_TABLES, List.class).isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Object> valid = new HashMap<>();
+        for (String option : List.of(RoutingOptions.TABLE_NAME_FORMAT, RoutingOptions.TOPICS_ASSIGN_TABLES)) {
+            valid.put(option, values.parsed().get(option));
+        }
+        return Optional.of(RoutingOptions.read(new AbstractConfig(RoutingOptions.define(new ConfigDef()), valid, false))
+                .router());
+    }
+}

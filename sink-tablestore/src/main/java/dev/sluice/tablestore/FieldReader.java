@@ -1,0 +1,38 @@
+package dev.sluice.tablestore;
+
+import java.util.Map;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+
+/** Gets a field of a record's key or value by name, whether it is a Struct or a Map. */
+final class FieldReader {
+    private FieldReader() {}
+
+    /** A field that is there; its value may be null. */
+    record Found(@Nullable Schema schema, @Nullable Object value) {}
+
+    /** Whether the value has fields at all. */
+    static boolean hasFields(@Nullable Object value) {
+        return value instanceof Struct || value instanceof Map;
+    }
+
+    /** Null when there is no such field. */
+    static @Nullable Found field(@Nullable Schema schema, Object value, String name) {
+        if (value instanceof Struct struct) {
+            Field field = struct.schema().field(name);
+            return field == null ? null : new Found(field.schema(), valueOf(struct, field));
+        }
+        Map<?, ?> map = (Map<?, ?>) value;
+        if (!map.containsKey(name)) {
+            return null;
+        }
+        return new Found(schema == null ? null : schema.valueSchema(), map.get(name));
+    }
+
+    /** Without defaults: whether a null becomes the default is the converter's decision, which it has made. */
+    static @Nullable Object valueOf(Struct struct, Field field) {
+        return struct.getWithoutDefault(field.name());
+    }
+}

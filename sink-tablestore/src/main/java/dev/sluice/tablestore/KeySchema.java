@@ -1,0 +1,32 @@
+package dev.sluice.tablestore;
+
+import com.alicloud.openservices.tablestore.model.TableMeta;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The columns of a table's primary key, in order. */
+record KeySchema(List<KeyColumn> columns) {
+    /** What {@code primarykey.mode=kafka} uses. */
+    static final KeySchema KAFKA = new KeySchema(
+            List.of(new KeyColumn("topic_partition", KeyType.STRING), new KeyColumn("offset", KeyType.INTEGER)));
+
+    KeySchema {
+        columns = List.copyOf(columns);
+    }
+
+    static KeySchema of(TableMeta table) {
+        return new KeySchema(table.getPrimaryKeyList().stream()
+                .map(column -> new KeyColumn(column.getName(), KeyType.of(column)))
+                .toList());
+    }
+
+    boolean hasAutoIncrement() {
+        return columns.stream().anyMatch(column -> column.type() == KeyType.AUTO_INCREMENT);
+    }
+
+    /** Names and types as a person reads them. */
+    @Override
+    public String toString() {
+        return columns.stream().map(KeyColumn::toString).collect(Collectors.joining(", ", "(", ")"));
+    }
+}

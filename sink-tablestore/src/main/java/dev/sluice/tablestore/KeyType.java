@@ -1,0 +1,45 @@
+package dev.sluice.tablestore;
+
+import com.alicloud.openservices.tablestore.model.ColumnType;
+import com.alicloud.openservices.tablestore.model.PrimaryKeyOption;
+import com.alicloud.openservices.tablestore.model.PrimaryKeySchema;
+import com.alicloud.openservices.tablestore.model.PrimaryKeyType;
+import java.util.Locale;
+
+/** The type of a primary key column, as it is written in a config. */
+enum KeyType {
+    STRING(PrimaryKeyType.STRING),
+    INTEGER(PrimaryKeyType.INTEGER),
+    BINARY(PrimaryKeyType.BINARY),
+    /** An integer that the service fills in. */
+    AUTO_INCREMENT(PrimaryKeyType.INTEGER);
+
+    private final PrimaryKeyType stored;
+
+    KeyType(PrimaryKeyType stored) {
+        this.stored = stored;
+    }
+
+    /** Whether a cell of this type may be used as the column's value. */
+    boolean takes(ColumnType cell) {
+        return this != AUTO_INCREMENT && cell.name().equals(stored.name());
+    }
+
+    PrimaryKeySchema column(String name) {
+        return this == AUTO_INCREMENT
+                ? new PrimaryKeySchema(name, stored, PrimaryKeyOption.AUTO_INCREMENT)
+                : new PrimaryKeySchema(name, stored);
+    }
+
+    /** The type of a column that exists. */
+    static KeyType of(PrimaryKeySchema column) {
+        return column.getOption() == PrimaryKeyOption.AUTO_INCREMENT
+                ? AUTO_INCREMENT
+                : valueOf(column.getType().name());
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

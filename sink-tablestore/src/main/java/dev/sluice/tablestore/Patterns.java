@@ -1,0 +1,21 @@
+package dev.sluice.tablestore;
+
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+
+/** Text of a certain form, with a message that shows the form. */
+record Patterns(Pattern pattern, String form) implements ConfigDef.Validator {
+
+    @Override
+    public void ensureValid(String name, Object value) {
+        if (!(value instanceof String text) || !pattern.matcher(text).matches()) {
+            throw new ConfigException(name, value, "must be " + form);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return form;
+    }
+}

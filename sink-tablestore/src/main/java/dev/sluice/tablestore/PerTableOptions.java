@@ -1,0 +1,94 @@
+package dev.sluice.tablestore;
+
+import dev.sluice.core.config.ConfigProblems;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Options whose name holds the table's, {@code tablestore.<table>.…}: they are in no {@code ConfigDef}. */
+record PerTableOptions(Map<String, String> raw) {
+    private static final Pattern ANY =
+            Pattern.compile("tablestore\\.([^.]+)\\.(primarykey|columns\\.whitelist)\\.(.+)");
+    private static final Set<String> ENDINGS = Set.of("name", "type");
+
+    static String keyName(String table) {
+        return "tablestore." + table + ".primarykey.name";
+    }
+
+    static String keyType(String table) {
+        return "tablestore." + table + ".primarykey.type";
+    }
+
+    static String columnName(String table) {
+        return "tablestore." + table + ".columns.whitelist.name";
+    }
+
+    static String columnType(String table) {
+        return "tablestore." + table + ".columns.whitelist.type";
+    }
+
+    /** Tables that have an option of this kind, in alphabetical order. */
+    Set<String> tables(String kind) {
+        Set<String> tables = new TreeSet<>();
+        for (String option : raw.keySet()) {
+            Matcher matcher = ANY.matcher(option);
+            if (matcher.matches() && matcher.group(2).equals(kind)) {
+                tables.add(matcher.group(1));
+            }
+        }
+        return tables;
+    }
+
+    /** The items of a comma-separated list, trimmed; none when the option is missing or blank. */
+    List<String> list(String option) {
+        return split(raw.get(option));
+    }
+
+    static List<String> split(@Nullable String list) {
+        return list == null || list.isBlank()
+                ? List.of()
+                : Arrays.stream(list.split(",", -1)).map(String::trim).toList();
+    }
+
+    /** Options that look like ours and are not. */
+    void checkSpelling(ConfigProblems problems) {
+        for (String option : new TreeSet<>(raw.keySet())) {
+            Matcher matcher = ANY.matcher(option);
+            if (matcher.matches() && !ENDINGS.contains(matcher.group(3))) {
+                problems.add(option, "there is no such option; " + matcher.group(2) + " has .name and .type");
+            }
+        }
+    }
+
+    /** Checks that a list of names and a list of types belong together, and the names. */
+    static void checkColumns(
+            String nameOption, List<String> names, String typeOption, List<String> types, ConfigProblems problems) {
+        if (names.size() != types.size()) {
+            problems.add(
+                    types.isEmpty() || !names.isEmpty() ? typeOption : nameOption,
+                    "there are " + names.size() + " names in " + nameOption + " and " + types.size() + " types in "
+                            + typeOption + "; give one type for each name");
+        }
+        List<String> bad = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (!ServiceLimits.isName(name)) {
+                bad.add('"' + name + '"');
+            } else if (!seen.add(name)) {
+                problems.add(nameOption, name + " is there twice; name each column once");
+            }
+        }
+        if (!bad.isEmpty()) {
+            problems.add(
+                    nameOption,
+                    String.join(", ", bad) + " cannot name a column; a column name has " + ServiceLimits.NAME_RULE);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.sluice.tablestore;
+
+import dev.sluice.core.failure.Failure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at all known tables before the first record. What a person has to change stops the task here; an outage does not:
+ * the tables are looked at again before the first write.
+ */
+final class StartCheck {
+    private static final Logger LOG = LoggerFactory.getLogger(StartCheck.class);
+    /** For all tables together; they are asked about at the same time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Tables tables;
+    private final TableStoreFailures failures;
+
+    StartCheck(Tables tables, TableStoreFailures failures) {
+        this.tables = tables;
+        this.failures = failures;
+    }
+
+    /** @throws ConnectException with all that is wrong with the tables */
+    void run(List<TableSpec> specs) {
+        List<CompletableFuture<Void>> checks = specs.stream().map(tables::ready).toList();
+        await(checks);
+        List<String> problems = new ArrayList<>();
+        Failure first = null;
+        for (int i = 0; i < checks.size(); i++) {
+            String table = specs.get(i).name();
+            if (!checks.get(i).isDone()) {
+                LOG.warn("No answer about table {} yet; it is looked at again before the first write", table);
+                continue;
+            }
+            Failure failure = failureOf(checks.get(i));
+            if (failure == null) {
+                continue;
+            }
+            if (failure.isRetriable()) {
+                LOG.warn("Table {} is looked at again before the first write: {}", table, failure.describe());
+            } else {
+                first = first == null ? failure : first;
+                problems.add("table " + table + ": " + failure.describe());
+            }
+        }
+        if (first != null) {
+            throw new ConnectException(String.join("; ", problems), first.cause());
+        }
+    }
+
+    private @Nullable Failure failureOf(CompletableFuture<Void> check) {
+        return check.handle((ok, error) -> error == null ? null : failures.classify(error))
+                .join();
+    }
+
+    private static void await(List<CompletableFuture<Void>> checks) {
+        try {
+            CompletableFuture.allOf(checks.toArray(CompletableFuture[]::new))
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConnectException("interrupted while the tables were looked at", e);
+        } catch (ExecutionException | TimeoutException e) {
+            // Each check is looked at by itself.
+            LOG.debug("Not all tables are ready", e);
+        }
+    }
+}

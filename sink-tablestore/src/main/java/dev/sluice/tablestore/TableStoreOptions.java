@@ -1,0 +1,58 @@
+package dev.sluice.tablestore;
+
+import dev.sluice.core.config.ConfigProblems;
+import dev.sluice.core.config.FlowOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.errors.ConnectException;
+
+/**
+ * All options of the sink, read once.
+ *
+ * @param topics those whose tables are known before the first record
+ */
+record TableStoreOptions(
+        ConnectionOptions connection,
+        RoutingOptions routing,
+        KeyOptions keys,
+        Map<String, ColumnFilter> columns,
+        WriteOptions write,
+        FlowOptions flow,
+        List<String> topics) {
+
+    static ConfigDef define(ConfigDef def) {
+        ConnectionOptions.define(def);
+        RoutingOptions.define(def);
+        KeyOptions.define(def);
+        return WriteOptions.define(def);
+    }
+
+    /** @throws ConnectException when an option is wrong, which validation has said before */
+    static TableStoreOptions read(Map<String, String> raw) {
+        // Not logged: it holds secrets, and Connect has logged the rest.
+        AbstractConfig config = new AbstractConfig(define(FlowOptions.define(new ConfigDef())), raw, false);
+        PerTableOptions perTable = new PerTableOptions(raw);
+        ConfigProblems problems = new ConfigProblems();
+        TableStoreOptions options = new TableStoreOptions(
+                ConnectionOptions.read(config),
+                RoutingOptions.read(config),
+                KeyOptions.read(PrimaryKeyMode.of(config.getString(KeyOptions.PRIMARYKEY_MODE)), perTable, problems),
+                ColumnOptions.read(perTable, problems),
+                WriteOptions.read(config),
+                FlowOptions.read(config),
+                CrossChecks.topics(raw));
+        if (!problems.byKey().isEmpty()) {
+            throw new ConnectException(problems.byKey().entrySet().stream()
+                    .map(entry -> entry.getKey() + ": " + String.join("; ", entry.getValue()))
+                    .collect(Collectors.joining("; ")));
+        }
+        return options;
+    }
+
+    TableSpecs tables() {
+        return new TableSpecs(routing.router(), keys, columns);
+    }
+}

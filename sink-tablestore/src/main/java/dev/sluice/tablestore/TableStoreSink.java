@@ -1,0 +1,56 @@
+package dev.sluice.tablestore;
+
+import com.alicloud.openservices.tablestore.AsyncClient;
+import dev.sluice.core.SinkDefinition;
+import dev.sluice.core.SinkEnvironment;
+import dev.sluice.core.SinkParts;
+import dev.sluice.core.batch.EntryBatch;
+import dev.sluice.core.batch.SizeBoundedBatcher;
+import dev.sluice.core.config.ConfigProblems;
+import dev.sluice.core.config.ConfigValues;
+import org.apache.kafka.common.config.ConfigDef;
+
+/** The parts of the sink, put together. */
+final class TableStoreSink implements SinkDefinition<RowWrite, EntryBatch<RowWrite>> {
+    static final TableStoreSink DEFINITION = new TableStoreSink();
+
+    private TableStoreSink() {}
+
+    @Override
+    public ConfigDef define(ConfigDef frameworkOptions) {
+        return TableStoreOptions.define(frameworkOptions);
+    }
+
+    @Override
+    public void check(ConfigValues values, ConfigProblems problems) {
+        new CrossChecks(values, problems).run();
+    }
+
+    @Override
+    public SinkParts<RowWrite, EntryBatch<RowWrite>> open(SinkEnvironment environment) {
+        TableStoreOptions options = TableStoreOptions.read(environment.config());
+        TableSpecs specs = options.tables();
+        AsyncClient client = Clients.open(options.connection(), options.flow().maxInFlightRequests());
+        TableStoreFailures failures = new TableStoreFailures();
+        Tables tables = new Tables(client, options.routing().autoCreate());
+        try {
+            new StartCheck(tables, failures)
+                    .run(options.topics().stream()
+                            .map(specs::ofTopic)
+                            .distinct()
+                            .toList());
+        } catch (RuntimeException | java.lang.Error e) {
+            Clients.close(client);
+            throw e;
+        }
+        return new SinkParts<>(
+                new RowMapper(
+                        specs,
+                        options.keys().mode().source(),
+                        options.write().insertMode(),
+                        options.write().deleteMode()),
+                new SizeBoundedBatcher<>(options.write().batch()),
+                new TableStoreWriter(client, tables, options.write().api()),
+                failures);
+    }
+}

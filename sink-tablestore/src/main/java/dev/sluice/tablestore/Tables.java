@@ -1,0 +1,108 @@
+package dev.sluice.tablestore;
+
+import com.alicloud.openservices.tablestore.AsyncClient;
+import com.alicloud.openservices.tablestore.TableStoreException;
+import com.alicloud.openservices.tablestore.model.CreateTableRequest;
+import com.alicloud.openservices.tablestore.model.CreateTableResponse;
+import com.alicloud.openservices.tablestore.model.DescribeTableRequest;
+import com.alicloud.openservices.tablestore.model.DescribeTableResponse;
+import com.alicloud.openservices.tablestore.model.TableMeta;
+import com.alicloud.openservices.tablestore.model.TableOptions;
+import dev.sluice.core.failure.Failure;
+import dev.sluice.core.failure.FailureKind;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that a table is there and has the primary key that the config says, before the first row is written to it.
+ * Called on the task thread and never waits; the steps follow each other on the client's threads.
+ */
+final class Tables {
+    private static final Logger LOG = LoggerFactory.getLogger(Tables.class);
+    private static final int NEVER_EXPIRES = -1;
+    private static final int ONE_VERSION = 1;
+
+    private final AsyncClient client;
+    private final boolean autoCreate;
+    private final Map<String, CompletableFuture<Void>> checks = new HashMap<>();
+
+    Tables(AsyncClient client, boolean autoCreate) {
+        this.client = client;
+        this.autoCreate = autoCreate;
+    }
+
+    /**
+     * Done when rows may be written; fails with a {@link TableProblem} or with what the client threw. What failed is
+     * tried again by the next call.
+     */
+    CompletableFuture<Void> ready(TableSpec table) {
+        CompletableFuture<Void> check = checks.get(table.name());
+        if (check == null || check.isCompletedExceptionally()) {
+            check = check(table);
+            checks.put(table.name(), check);
+        }
+        return check;
+    }
+
+    private CompletableFuture<Void> check(TableSpec table) {
+        return describe(table)
+                .thenAccept(found -> compare(table, found))
+                .exceptionallyCompose(
+                        error -> isCode(error, TableStoreFailures.OBJECT_NOT_EXIST) ? missing(table) : failed(error));
+    }
+
+    private CompletableFuture<Void> missing(TableSpec table) {
+        if (!autoCreate) {
+            return failed(new TableProblem(Failure.of(
+                    FailureKind.FATAL,
+                    TableStoreFailures.OBJECT_NOT_EXIST,
+                    "table " + table.name() + " does not exist; create it with the primary key " + table.keys()
+                            + ", or set " + RoutingOptions.AUTO_CREATE + "=true")));
+        }
+        return create(table)
+                .thenAccept(created -> LOG.info("Created table {} with the primary key {}", table.name(), table.keys()))
+                // Another task was faster; it has the same config, but somebody else may have another one.
+                .exceptionallyCompose(error -> isCode(error, TableStoreFailures.OBJECT_ALREADY_EXIST)
+                        ? describe(table).thenAccept(found -> compare(table, found))
+                        : failed(error));
+    }
+
+    private static void compare(TableSpec table, TableMeta found) {
+        KeySchema actual = KeySchema.of(found);
+        if (!actual.equals(table.keys())) {
+            throw new TableProblem(Failure.of(
+                    FailureKind.FATAL,
+                    "PrimaryKeyMismatch",
+                    "table " + table.name() + " has the primary key " + actual + ", but the config says " + table.keys()
+                            + "; correct " + KeyOptions.PRIMARYKEY_MODE + " or " + PerTableOptions.keyName(table.name())
+                            + " and .type, or choose another table"));
+        }
+    }
+
+    private CompletableFuture<TableMeta> describe(TableSpec table) {
+        return Answer.to(client::describeTable, new DescribeTableRequest(table.name()))
+                .thenApply(DescribeTableResponse::getTableMeta);
+    }
+
+    private CompletableFuture<CreateTableResponse> create(TableSpec table) {
+        TableMeta meta = new TableMeta(table.name());
+        table.keys()
+                .columns()
+                .forEach(column -> meta.addPrimaryKeyColumn(column.type().column(column.name())));
+        return Answer.to(
+                client::createTable, new CreateTableRequest(meta, new TableOptions(NEVER_EXPIRES, ONE_VERSION)));
+    }
+
+    private static CompletableFuture<Void> failed(Throwable error) {
+        return CompletableFuture.failedFuture(error);
+    }
+
+    private static boolean isCode(Throwable error, String code) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        return cause instanceof TableStoreException answer && code.equals(answer.getErrorCode());
+    }
+}

@@ -1,0 +1,114 @@
+package dev.sluice.tablestore;
+
+import dev.sluice.core.batch.BatchLimits;
+import java.time.Duration;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.Width;
+
+/** How rows are written. */
+record WriteOptions(InsertMode insertMode, DeleteMode deleteMode, WriteApi api, BatchLimits batch) {
+    static final String GROUP = "Writing";
+    static final String INSERT_MODE = "insert.mode";
+    static final String DELETE_MODE = "delete.mode";
+    static final String WRITE_API = "write.api";
+    static final String LINGER_MS = "linger.ms";
+    static final String BATCH_MAX_ROWS = "batch.max.rows";
+    static final String BATCH_MAX_BYTES = "batch.max.bytes";
+
+    static ConfigDef define(ConfigDef def) {
+        Choices inserts = Choices.of(InsertMode.values());
+        Choices deletes = Choices.of(DeleteMode.values());
+        Choices apis = Choices.of(WriteApi.values());
+        return def.define(
+                        INSERT_MODE,
+                        Type.STRING,
+                        "put",
+                        inserts,
+                        Importance.MEDIUM,
+                        "put: a row replaces the one with its primary key. update: columns that the record does not have, or "
+                                + "has as null, keep their value.",
+                        GROUP,
+                        1,
+                        Width.SHORT,
+                        "Insert mode",
+                        inserts)
+                .define(
+                        DELETE_MODE,
+                        Type.STRING,
+                        "none",
+                        deletes,
+                        Importance.MEDIUM,
+                        "What a record without a value (a tombstone) does. none: it is an errant record, see "
+                                + "runtime.error.tolerance; nothing is written. row: the row with its primary key is deleted; "
+                                + "needs primarykey.mode=record_key.",
+                        GROUP,
+                        2,
+                        Width.SHORT,
+                        "Delete mode",
+                        deletes)
+                .define(
+                        WRITE_API,
+                        Type.STRING,
+                        "auto",
+                        apis,
+                        Importance.LOW,
+                        "Operation of the service that carries the rows. bulk: BulkImport. batch: BatchWriteRow. auto: "
+                                + "BulkImport, or BatchWriteRow for tables with an auto_increment column.",
+                        GROUP,
+                        3,
+                        Width.SHORT,
+                        "Write operation",
+                        apis)
+                .define(
+                        LINGER_MS,
+                        Type.LONG,
+                        100L,
+                        Range.between(0, 600_000),
+                        Importance.MEDIUM,
+                        "Longest time that a row waits for others to share its request.",
+                        GROUP,
+                        4,
+                        Width.SHORT,
+                        "Linger (ms)")
+                .define(
+                        BATCH_MAX_ROWS,
+                        Type.INT,
+                        ServiceLimits.REQUEST_ROWS,
+                        Range.between(1, ServiceLimits.REQUEST_ROWS),
+                        Importance.LOW,
+                        "Rows in a request at most; the service takes " + ServiceLimits.REQUEST_ROWS + ".",
+                        GROUP,
+                        5,
+                        Width.SHORT,
+                        "Rows per request")
+                .define(
+                        BATCH_MAX_BYTES,
+                        Type.INT,
+                        ServiceLimits.REQUEST_BYTES,
+                        Range.between(1024, ServiceLimits.REQUEST_BYTES),
+                        Importance.LOW,
+                        "Bytes in a request at most; the service takes " + ServiceLimits.REQUEST_BYTES
+                                + ". A larger row travels alone.",
+                        GROUP,
+                        6,
+                        Width.SHORT,
+                        "Bytes per request");
+    }
+
+    static WriteOptions read(AbstractConfig config) {
+        return new WriteOptions(
+                InsertMode.of(config.getString(INSERT_MODE)),
+                DeleteMode.of(config.getString(DELETE_MODE)),
+                WriteApi.of(config.getString(WRITE_API)),
+                // The service refuses a request with two equal keys and does not promise to apply one in order.
+                new BatchLimits(
+                        config.getInt(BATCH_MAX_ROWS),
+                        config.getInt(BATCH_MAX_BYTES),
+                        Duration.ofMillis(config.getLong(LINGER_MS)),
+                        false));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.sluice.tablestore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.alicloud.openservices.tablestore.core.utils.Pair;
+import com.alicloud.openservices.tablestore.model.Column;
+import com.alicloud.openservices.tablestore.model.ColumnValue;
+import com.alicloud.openservices.tablestore.model.PrimaryKeyColumn;
+import com.alicloud.openservices.tablestore.model.RowChange;
+import com.alicloud.openservices.tablestore.model.RowPutChange;
+import com.alicloud.openservices.tablestore.model.RowUpdateChange;
+import dev.sluice.core.mapping.Mapping;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/** The mapper that a config makes, and what came out of it. */
+final class Mappers {
+    private Mappers() {}
+
+    static RowMapper of(Map<String, String> config) {
+        assertThat(Configs.errors(config)).as("config").isEmpty();
+        return unchecked(config);
+    }
+
+    static RowMapper unchecked(Map<String, String> config) {
+        TableStoreOptions options = TableStoreOptions.read(config);
+        return new RowMapper(
+                options.tables(),
+                options.keys().mode().source(),
+                options.write().insertMode(),
+                options.write().deleteMode());
+    }
+
+    static Mapping.Mapped<RowWrite> mapped(Map<String, String> config, SinkRecord record) {
+        Mapping<RowWrite> mapping = of(config).map(record);
+        assertThat(mapping).isInstanceOf(Mapping.Mapped.class);
+        return (Mapping.Mapped<RowWrite>) mapping;
+    }
+
+    static String reason(Map<String, String> config, SinkRecord record) {
+        Mapping<RowWrite> mapping = of(config).map(record);
+        assertThat(mapping).isInstanceOf(Mapping.Unmappable.class);
+        return ((Mapping.Unmappable<RowWrite>) mapping).reason();
+    }
+
+    static Map<String, Object> key(Mapping.Mapped<RowWrite> mapped) {
+        Map<String, Object> key = new LinkedHashMap<>();
+        for (PrimaryKeyColumn column : mapped.value().change().getPrimaryKey().getPrimaryKeyColumns()) {
+            key.put(
+                    column.getName(),
+                    column.getValue().isPlaceHolderForAutoIncr()
+                            ? "AUTO"
+                            : switch (column.getValue().getType()) {
+                                case STRING -> column.getValue().asString();
+                                case INTEGER -> column.getValue().asLong();
+                                case BINARY -> column.getValue().asBinary();
+                            });
+        }
+        return key;
+    }
+
+    /** Columns in their order, whatever the kind of change. */
+    static Map<String, ColumnValue> columns(Mapping.Mapped<RowWrite> mapped) {
+        Map<String, ColumnValue> columns = new LinkedHashMap<>();
+        RowChange change = mapped.value().change();
+        if (change instanceof RowPutChange put) {
+            for (Column column : put.getColumnsToPut()) {
+                columns.put(column.getName(), column.getValue());
+            }
+        } else if (change instanceof RowUpdateChange update) {
+            for (Pair<Column, RowUpdateChange.Type> column : update.getColumnsToUpdate()) {
+                assertThat(column.getSecond()).isEqualTo(RowUpdateChange.Type.PUT);
+                columns.put(column.getFirst().getName(), column.getFirst().getValue());
+            }
+        }
+        return columns;
+    }
+}

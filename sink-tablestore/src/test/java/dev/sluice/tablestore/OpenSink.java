@@ -1,0 +1,113 @@
+package dev.sluice.tablestore;
+
+import dev.sluice.core.SinkEnvironment;
+import dev.sluice.core.SinkParts;
+import dev.sluice.core.batch.BatchTrigger;
+import dev.sluice.core.batch.Entry;
+import dev.sluice.core.batch.EntryBatch;
+import dev.sluice.core.failure.Failure;
+import dev.sluice.core.flow.MemoryBudget;
+import dev.sluice.core.mapping.Mapping;
+import dev.sluice.core.mapping.RecordOrigin;
+import dev.sluice.core.write.WriteCompletion;
+import dev.sluice.core.write.WriteResult;
+import dev.sluice.testkit.tablestore.TableStoreEmulator;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/** The sink's parts against an emulator, without the pipeline. */
+final class OpenSink implements AutoCloseable {
+    private final SinkParts<RowWrite, EntryBatch<RowWrite>> parts;
+
+    private OpenSink(SinkParts<RowWrite, EntryBatch<RowWrite>> parts) {
+        this.parts = parts;
+    }
+
+    /** The documentation's config, with the emulator's endpoint, key and instance filled in. */
+    static Map<String, String> config(TableStoreEmulator emulator, String... keysAndValues) {
+        return Configs.with(
+                Configs.with(
+                        Configs.seedProperties(),
+                        "tablestore.endpoint",
+                        emulator.endpoint().toString(),
+                        "tablestore.access.key.id",
+                        emulator.accessKeyId(),
+                        "tablestore.access.key.secret",
+                        emulator.accessKeySecret(),
+                        "tablestore.instance.name",
+                        emulator.instanceName()),
+                keysAndValues);
+    }
+
+    static OpenSink open(Map<String, String> config) {
+        return new OpenSink(TableStoreSink.DEFINITION.open(new SinkEnvironment(
+                "tablestore-sink",
+                0,
+                config,
+                new MemoryBudget(64 << 20),
+                InstantSource.system(),
+                new SplittableRandom(1))));
+    }
+
+    /** Maps the records and sends them as one batch; completed with the result, or with what failed the request. */
+    CompletableFuture<WriteResult> write(SinkRecord... records) {
+        CompletableFuture<WriteResult> answer = new CompletableFuture<>();
+        EntryBatch<RowWrite> batch = null;
+        for (SinkRecord record : records) {
+            Mapping.Mapped<RowWrite> mapped =
+                    (Mapping.Mapped<RowWrite>) parts.mapper().map(record);
+            if (batch == null) {
+                batch = new EntryBatch<>(mapped.batchKey(), Instant.EPOCH, false);
+            }
+            batch.add(new Entry<>(
+                    mapped.value(),
+                    mapped.batchKey(),
+                    mapped.orderingKey(),
+                    mapped.sizeBytes(),
+                    record,
+                    RecordOrigin.of(record)));
+        }
+        batch.close(BatchTrigger.RECORDS);
+        parts.writer().write(batch, new WriteCompletion() {
+            @Override
+            public void complete(WriteResult result) {
+                answer.complete(result);
+            }
+
+            @Override
+            public void fail(Throwable error) {
+                answer.completeExceptionally(error);
+            }
+        });
+        return answer;
+    }
+
+    /** What became of the write; what the client threw is classified as the pipeline would. */
+    WriteResult result(CompletableFuture<WriteResult> answer) throws InterruptedException, TimeoutException {
+        try {
+            return answer.get(20, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            return new WriteResult.Failed(parts.classifier().classify(e.getCause()));
+        }
+    }
+
+    Failure failure(CompletableFuture<WriteResult> answer) throws InterruptedException, TimeoutException {
+        WriteResult result = result(answer);
+        if (result instanceof WriteResult.Failed failed) {
+            return failed.failure();
+        }
+        throw new AssertionError("the write did not fail: " + result);
+    }
+
+    @Override
+    public void close() {
+        parts.writer().close();
+    }
+}
