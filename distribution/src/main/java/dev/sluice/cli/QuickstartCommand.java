@@ -14,8 +14,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "quickstart",
         description = {
-            "Shows the main job from end to end, with nothing to install:",
-            "starts both emulators, a Kafka broker and a Connect worker with the zip on its plugin path, creates both"
+            "Shows the main job from end to end, with nothing to install.",
+            "Starts both emulators, a Kafka broker and a Connect worker with the zip on its plugin path, creates both"
                     + " connectors, produces records, reads tables and bucket back and compares record by record.",
             "Stays up until Ctrl-C unless --exit is given."
         })

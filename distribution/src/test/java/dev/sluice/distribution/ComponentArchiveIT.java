@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** What the zip holds, and what it must not hold. */
 final class ComponentArchiveIT {
 
-    /** Measured: 15.9 MB, of which the Tablestore SDK is 10.8. A new library should be a decision, so raise this by hand. */
+    /** Measured: 16.2 MB, of which the Tablestore SDK is 10.8. A new library should be a decision, so raise this by hand. */
     private static final long MAX_BYTES = 20_000_000;
 
     private static final String SERVICES = "META-INF/services/org.apache.kafka.connect.sink.SinkConnector";

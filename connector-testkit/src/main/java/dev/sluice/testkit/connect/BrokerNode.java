@@ -11,6 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +24,7 @@ final class BrokerNode {
 
     private static final String NAME = "broker";
     private static final int MAX_START_ATTEMPTS = 5;
+    private static final int ASK_MS = 2_000;
     private static final Duration FORMAT_TIMEOUT = Duration.ofSeconds(60);
 
     private final ProcessLauncher launcher;
@@ -63,7 +69,7 @@ final class BrokerNode {
             format(config);
             ChildProcess started = launch(config);
             try {
-                awaitPort(started);
+                awaitReady(started);
                 return;
             } catch (IllegalStateException e) {
                 if (!started.endedByTakenPort() || attempt == MAX_START_ATTEMPTS) {
@@ -79,7 +85,7 @@ final class BrokerNode {
         if (running()) {
             throw new IllegalStateException("The broker is running");
         }
-        awaitPort(launch(folder.etc().resolve("broker.properties")));
+        awaitReady(launch(folder.etc().resolve("broker.properties")));
     }
 
     boolean running() {
@@ -127,16 +133,32 @@ final class BrokerNode {
         }
     }
 
-    private void awaitPort(ChildProcess started) {
+    private void awaitReady(ChildProcess started) {
         Poll.until(
                 startTimeout,
                 () -> {
                     if (!started.alive()) {
                         throw started.failure("ended while it was starting");
                     }
-                    return accepts(ports.get(0)) ? Optional.of(true) : Optional.empty();
+                    // An open port alone may be that of somebody who was quicker.
+                    return accepts(ports.get(0)) && isOurs() ? Optional.of(true) : Optional.empty();
                 },
-                () -> started.failure("opened no port within " + startTimeout));
+                () -> started.failure("did not answer within " + startTimeout));
+    }
+
+    private boolean isOurs() {
+        Map<String, Object> config = Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers(),
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ASK_MS,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ASK_MS);
+        try (Admin admin = Admin.create(config)) {
+            return clusterId.equals(admin.describeCluster().clusterId().get(ASK_MS, TimeUnit.MILLISECONDS));
+        } catch (ExecutionException | TimeoutException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the broker was starting", e);
+        }
     }
 
     private static boolean accepts(int port) {

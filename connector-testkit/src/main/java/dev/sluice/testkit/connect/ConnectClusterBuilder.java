@@ -15,10 +15,10 @@ public final class ConnectClusterBuilder {
     private static final int MAX_WORKERS = 3;
 
     final KafkaRuntime runtime;
-    final FreePorts freePorts = new FreePorts(RandomGenerator.getDefault());
     final List<Path> pluginPath = new ArrayList<>();
     final Map<String, String> workerProperties = new HashMap<>();
     final Map<String, String> brokerProperties = new HashMap<>();
+    FreePorts freePorts = new FreePorts(RandomGenerator.getDefault());
     int workers = 1;
     String workerHeap = "512m";
     String brokerHeap = "512m";

@@ -28,18 +28,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectRest {
 
+    /** The worker itself gives up on a request after 90 s. */
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(95);
+
     private static final int CONFLICT = 409;
     private static final int UNAVAILABLE = 503;
 
     private final URI uri;
     private final Duration retryTimeout;
+    private final Duration requestTimeout;
     private final HttpClient http;
     private final ObjectMapper json = new ObjectMapper();
 
-    private ConnectRest(URI uri, Duration retryTimeout, HttpClient http) {
+    private ConnectRest(URI uri, Duration retryTimeout, Duration requestTimeout, HttpClient http) {
         this.uri = uri;
         this.retryTimeout = retryTimeout;
+        this.requestTimeout = requestTimeout;
         this.http = http;
     }
 
@@ -53,12 +57,17 @@ public final class ConnectRest {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(5))
                 .build();
-        return new ConnectRest(worker, Duration.ofSeconds(60), http);
+        return new ConnectRest(worker, Duration.ofSeconds(60), REQUEST_TIMEOUT, http);
     }
 
     /** The same client, repeating calls for this long; zero for not at all. */
     public ConnectRest withRetryTimeout(Duration timeout) {
-        return new ConnectRest(uri, timeout, http);
+        return new ConnectRest(uri, timeout, requestTimeout, http);
+    }
+
+    /** The same client, asking once and waiting this long for the answer: for whoever is not sure who listens there. */
+    ConnectRest askingOnce(Duration timeout) {
+        return new ConnectRest(uri, Duration.ZERO, timeout, http);
     }
 
     /** Address of the worker. */
@@ -168,7 +177,7 @@ public final class ConnectRest {
     }
 
     private JsonNode send(String method, String path, @Nullable Object body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri.resolve(path)).timeout(REQUEST_TIMEOUT);
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri.resolve(path)).timeout(requestTimeout);
         request.header("Accept", "application/json");
         if (body == null) {
             request.method(method, HttpRequest.BodyPublishers.noBody());

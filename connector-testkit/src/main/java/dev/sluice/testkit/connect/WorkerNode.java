@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkerNode {
 
     private static final int MAX_START_ATTEMPTS = 5;
+    private static final Duration ASK_TIMEOUT = Duration.ofSeconds(3);
 
     private final String name;
     private final ProcessLauncher launcher;
@@ -120,7 +121,7 @@ final class WorkerNode {
 
     /** The id shows that it is our worker that answers; the list of connectors comes only once it has joined its group. */
     private boolean ready(String clusterId) {
-        ConnectRest rest = ConnectRest.at(uri()).withRetryTimeout(Duration.ZERO);
+        ConnectRest rest = ConnectRest.at(uri()).askingOnce(ASK_TIMEOUT);
         try {
             return rest.get("/").path("kafka_cluster_id").asText().equals(clusterId)
                     && rest.get("/connectors").isArray();
