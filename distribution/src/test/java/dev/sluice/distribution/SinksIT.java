@@ -206,8 +206,7 @@ final class SinksIT {
     }
 
     private static String awaitFailure(String connector) {
-        Eventually.holds(
-                LONG, () -> status(connector).failed(), () -> connector + " did not fail: " + status(connector));
+        Eventually.holds(LONG, () -> isFailed(connector), () -> connector + " did not fail: " + status(connector));
         return status(connector).traces();
     }
 

@@ -19,6 +19,11 @@ final class BucketStore {
         return bucket;
     }
 
+    /** A bucket that was there before anybody asked; its name may be shorter than the service would allow. */
+    void preset(String name, Instant now) {
+        buckets.put(name, new Bucket(name, now, "Standard", "private"));
+    }
+
     /** Creating one's own bucket again is no error; it may change the ACL but not the storage class. */
     void create(String name, Instant now, @Nullable String storageClass, @Nullable String acl) {
         Names.checkBucket(name);

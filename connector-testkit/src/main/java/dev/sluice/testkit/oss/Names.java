@@ -6,12 +6,18 @@ import java.util.regex.Pattern;
 /** The service's rules for names. */
 final class Names {
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9-]{1,61}[a-z0-9]");
+    private static final Pattern LOCAL_BUCKET = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final int MAX_KEY_BYTES = 1023;
 
     private Names() {}
 
     static boolean isBucket(String name) {
         return BUCKET.matcher(name).matches();
+    }
+
+    /** As {@link #isBucket}, but also with one or two characters. */
+    static boolean isLocalBucket(String name) {
+        return LOCAL_BUCKET.matcher(name).matches();
     }
 
     static void checkBucket(String name) {

@@ -29,7 +29,7 @@ final class OssService {
     }
 
     void createBucket(String name) {
-        store.create(name, clock.instant(), null, null);
+        store.preset(name, clock.instant());
     }
 
     HttpReply answer(Operation operation, OssRequest request) throws IOException {

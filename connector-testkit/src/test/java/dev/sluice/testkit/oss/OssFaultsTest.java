@@ -155,4 +155,36 @@ class OssFaultsTest extends OssContract {
         assertThatThrownBy(() -> OssEmulator.builder().accessKey("", "x")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> OssEmulator.builder().build().endpoint()).isInstanceOf(IllegalStateException.class);
     }
+
+    @Test
+    void aBucketThatIsThereFromTheStartMayHaveAShortNameButNobodyCanCreateOne() throws Exception {
+        try (OssEmulator small =
+                OssEmulator.builder().accessKey("k", "s").bucket("b").build()) {
+            small.start();
+            assertThat(signed(small, "PUT", "/b/key", "content").status()).isEqualTo(200);
+            assertThat(signed(small, "GET", "/b/key", "").body()).isEqualTo("content");
+            assertThat(signed(small, "PUT", "/c/", "").body()).contains("InvalidBucketName");
+            assertThat(signed(small, "GET", "/c/key", "").body()).contains("InvalidBucketName");
+        }
+    }
+
+    /** A request with a V1 signature of key k and secret s. */
+    private static RawHttp.Answer signed(OssEmulator oss, String method, String target, String body) throws Exception {
+        String date = java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                java.time.ZonedDateTime.now(java.time.ZoneOffset.UTC));
+        javax.crypto.Mac mac = javax.crypto.Mac.getInstance("HmacSHA1");
+        mac.init(new javax.crypto.spec.SecretKeySpec(new byte[] {'s'}, "HmacSHA1"));
+        byte[] signature = mac.doFinal(
+                (method + "\n\n\n" + date + "\n" + target).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return RawHttp.exchange(
+                oss.endpoint(),
+                method,
+                target,
+                java.util.Map.of(
+                        "Date",
+                        date,
+                        "Authorization",
+                        "OSS k:" + java.util.Base64.getEncoder().encodeToString(signature)),
+                body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
 }
