@@ -141,7 +141,7 @@ class OssSinkConnectorTest {
     @Test
     void theOptionReferenceIsUpToDate() {
         OptionReference.assertUpToDate(
-                Path.of("../docs/oss-options.md"), "Options of the OSS sink", connector.config());
+                Path.of("../docs/options-oss.md"), "Options of the OSS sink", connector.config());
     }
 
     @Test

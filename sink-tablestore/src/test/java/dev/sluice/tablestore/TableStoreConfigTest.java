@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.testkit.docs.OptionReference;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -202,11 +202,11 @@ class TableStoreConfigTest {
     }
 
     @Test
-    void everyOptionOfTheSinkIsInTheUserGuide() throws IOException {
-        String guide = Files.readString(Path.of("..", "docs", "tablestore.md"));
-
-        assertThat(TableStoreOptions.define(new ConfigDef()).names())
-                .allSatisfy(option -> assertThat(guide).contains("`" + option + "`"));
+    void theOptionReferenceIsUpToDate() {
+        OptionReference.assertUpToDate(
+                Path.of("..", "docs", "options-tablestore.md"),
+                "Options of the Tablestore sink",
+                new TableStoreSinkConnector().config());
     }
 
     @Test

@@ -18,7 +18,7 @@ public final class ConnectClusterBuilder {
     final List<Path> pluginPath = new ArrayList<>();
     final Map<String, String> workerProperties = new HashMap<>();
     final Map<String, String> brokerProperties = new HashMap<>();
-    FreePorts freePorts = new FreePorts(RandomGenerator.getDefault());
+    FreePorts freePorts = new ProbedPorts(RandomGenerator.getDefault());
     int workers = 1;
     String workerHeap = "512m";
     String brokerHeap = "512m";

@@ -60,12 +60,17 @@ public final class OptionReference {
                 : "**required**";
         String valid = key.validator == null ? "" : key.validator.toString();
         return "| `" + key.name + "` | " + key.type.name().toLowerCase(java.util.Locale.ROOT) + " | "
-                + (fallback.equals("``") ? "empty" : cell(fallback)) + " | " + cell(valid) + " | "
+                + (fallback.equals("``") ? "empty" : oneLine(fallback)) + " | " + cell(valid) + " | "
                 + cell(key.documentation) + " |\n";
     }
 
     private static String cell(String text) {
-        return text.replace("\n", " ").replace("|", "\\|").replace("<", "&lt;");
+        return oneLine(text).replace("<", "&lt;");
+    }
+
+    /** As it may stand between back-ticks, where Markdown knows no entities. */
+    private static String oneLine(String text) {
+        return text.replace("\n", " ").replace("|", "\\|");
     }
 
     /**

@@ -91,11 +91,11 @@ final class ProcessLauncherTest {
 
     @Test
     void portsAreFreeAndDiffer() throws IOException {
-        List<Integer> ports = new FreePorts(new Random(7)).find(20);
+        List<Integer> ports = new ProbedPorts(new Random(7)).find(20);
         assertThat(new HashSet<>(ports)).hasSize(20);
         assertThat(ports).allSatisfy(port -> assertThat(port).isBetween(15_000, 32_000));
         try (ServerSocket taken = new ServerSocket(ports.get(0), 1, InetAddress.getLoopbackAddress())) {
-            assertThat(new FreePorts(new Random(7)).find(19)).doesNotContain(taken.getLocalPort());
+            assertThat(new ProbedPorts(new Random(7)).find(19)).doesNotContain(taken.getLocalPort());
         }
     }
 

@@ -18,8 +18,8 @@ class OptionReferenceTest {
             .define(
                     "second",
                     Type.STRING,
-                    "a|b",
-                    ConfigDef.ValidString.in("a|b", "c"),
+                    "<a|b>",
+                    ConfigDef.ValidString.in("<a|b>", "c"),
                     Importance.LOW,
                     "Takes <topic>.",
                     "G",
@@ -45,7 +45,7 @@ class OptionReferenceTest {
                         "# T",
                         "## G",
                         "| `first` | int | **required** |  | One. |",
-                        "| `second` | string | `a\\|b` | [a\\|b, c] | Takes &lt;topic>. |",
+                        "| `second` | string | `<a\\|b>` | [&lt;a\\|b>, c] | Takes &lt;topic>. |",
                         "## H",
                         "`secret`")
                 .doesNotContain("pw-1");
@@ -53,7 +53,17 @@ class OptionReferenceTest {
 
     @Test
     void aStaleFileFailsWithTheCommandThatMendsIt(@TempDir Path folder) throws Exception {
-        Path file = folder.resolve("options.md");
+        String asked = System.clearProperty(OptionReference.UPDATE_PROPERTY);
+        try {
+            aStaleFileFails(folder.resolve("options.md"));
+        } finally {
+            if (asked != null) {
+                System.setProperty(OptionReference.UPDATE_PROPERTY, asked);
+            }
+        }
+    }
+
+    private void aStaleFileFails(Path file) throws Exception {
         assertThatThrownBy(() -> OptionReference.assertUpToDate(file, "T", def))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("-Dsluice.update.docs=true");
