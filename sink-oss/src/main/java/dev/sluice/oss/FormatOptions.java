@@ -1,5 +1,6 @@
 package dev.sluice.oss;
 
+import dev.sluice.core.config.Choice;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;

@@ -1,5 +1,6 @@
 package dev.sluice.oss;
 
+import dev.sluice.core.config.Choice;
 import dev.sluice.core.config.ConfigProblems;
 import dev.sluice.core.config.ConfigValues;
 import java.net.URI;

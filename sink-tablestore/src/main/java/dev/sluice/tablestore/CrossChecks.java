@@ -27,7 +27,7 @@ final class CrossChecks {
         perTable.checkSpelling(problems);
         ColumnOptions.read(perTable, problems);
         Optional<PrimaryKeyMode> mode =
-                values.get(KeyOptions.PRIMARYKEY_MODE, String.class).map(PrimaryKeyMode::of);
+                values.get(KeyOptions.PRIMARYKEY_MODE, String.class).map(KeyOptions.PRIMARYKEY_MODES::parse);
         mode.ifPresent(known -> checkKeys(known, KeyOptions.read(known, perTable, problems)));
         checkTables();
     }

@@ -6,7 +6,6 @@ import com.alicloud.openservices.tablestore.model.RowChange;
 import com.alicloud.openservices.tablestore.model.RowPutChange;
 import com.alicloud.openservices.tablestore.model.RowUpdateChange;
 import java.util.List;
-import java.util.Locale;
 
 /** What becomes of a row that exists. */
 enum InsertMode {
@@ -32,8 +31,4 @@ enum InsertMode {
     };
 
     abstract RowChange change(String table, PrimaryKey key, List<Column> columns);
-
-    static InsertMode of(String option) {
-        return valueOf(option.toUpperCase(Locale.ROOT));
-    }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.tablestore;
 
+import dev.sluice.core.config.Choice;
 import dev.sluice.core.config.ConfigProblems;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 record KeyOptions(PrimaryKeyMode mode, Map<String, KeySchema> tables) {
     static final String GROUP = "Mapping";
     static final String PRIMARYKEY_MODE = "primarykey.mode";
+    static final Choice<PrimaryKeyMode> PRIMARYKEY_MODES = Choice.of(PrimaryKeyMode.class);
     private static final String KIND = "primarykey";
 
     KeyOptions {
@@ -28,12 +30,11 @@ record KeyOptions(PrimaryKeyMode mode, Map<String, KeySchema> tables) {
     }
 
     static ConfigDef define(ConfigDef def) {
-        Choices modes = Choices.of(PrimaryKeyMode.values());
         return def.define(
                 PRIMARYKEY_MODE,
                 Type.STRING,
                 "kafka",
-                modes,
+                PRIMARYKEY_MODES,
                 Importance.HIGH,
                 "Where the primary key comes from. kafka: the columns topic_partition (<topic>_<partition>) and offset, so "
                         + "each record is a row of its own. record_key, record_value: fields of the record's key or value, "
@@ -44,7 +45,7 @@ record KeyOptions(PrimaryKeyMode mode, Map<String, KeySchema> tables) {
                 1,
                 Width.MEDIUM,
                 "Primary key mode",
-                modes);
+                PRIMARYKEY_MODES);
     }
 
     /** Null when the config has no key for the table. */

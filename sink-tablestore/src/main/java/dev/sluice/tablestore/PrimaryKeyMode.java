@@ -8,10 +8,6 @@ enum PrimaryKeyMode {
     RECORD_KEY,
     RECORD_VALUE;
 
-    static PrimaryKeyMode of(String option) {
-        return valueOf(option.toUpperCase(Locale.ROOT));
-    }
-
     KeySource source() {
         return switch (this) {
             case KAFKA -> new OriginKeySource();

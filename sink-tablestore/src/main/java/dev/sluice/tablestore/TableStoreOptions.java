@@ -39,7 +39,10 @@ record TableStoreOptions(
         TableStoreOptions options = new TableStoreOptions(
                 ConnectionOptions.read(config),
                 RoutingOptions.read(config),
-                KeyOptions.read(PrimaryKeyMode.of(config.getString(KeyOptions.PRIMARYKEY_MODE)), perTable, problems),
+                KeyOptions.read(
+                        KeyOptions.PRIMARYKEY_MODES.parse(config.getString(KeyOptions.PRIMARYKEY_MODE)),
+                        perTable,
+                        problems),
                 ColumnOptions.read(perTable, problems),
                 WriteOptions.read(config),
                 FlowOptions.read(config),

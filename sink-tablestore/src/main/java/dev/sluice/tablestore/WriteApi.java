@@ -1,7 +1,5 @@
 package dev.sluice.tablestore;
 
-import java.util.Locale;
-
 /** Which of the service's operations carries the rows. */
 enum WriteApi {
     /** The fast one where it will do. */
@@ -10,10 +8,6 @@ enum WriteApi {
     BULK,
     /** BatchWriteRow. */
     BATCH;
-
-    static WriteApi of(String option) {
-        return valueOf(option.toUpperCase(Locale.ROOT));
-    }
 
     /** The documentation of BulkImport does not speak of auto-increment columns; that of BatchWriteRow does. */
     boolean isBulk(KeySchema keys) {

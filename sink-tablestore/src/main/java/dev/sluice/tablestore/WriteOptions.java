@@ -1,6 +1,7 @@
 package dev.sluice.tablestore;
 
 import dev.sluice.core.batch.BatchLimits;
+import dev.sluice.core.config.Choice;
 import java.time.Duration;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -19,15 +20,16 @@ record WriteOptions(InsertMode insertMode, DeleteMode deleteMode, WriteApi api, 
     static final String BATCH_MAX_ROWS = "batch.max.rows";
     static final String BATCH_MAX_BYTES = "batch.max.bytes";
 
+    private static final Choice<InsertMode> INSERT_MODES = Choice.of(InsertMode.class);
+    private static final Choice<DeleteMode> DELETE_MODES = Choice.of(DeleteMode.class);
+    private static final Choice<WriteApi> WRITE_APIS = Choice.of(WriteApi.class);
+
     static ConfigDef define(ConfigDef def) {
-        Choices inserts = Choices.of(InsertMode.values());
-        Choices deletes = Choices.of(DeleteMode.values());
-        Choices apis = Choices.of(WriteApi.values());
         return def.define(
                         INSERT_MODE,
                         Type.STRING,
                         "put",
-                        inserts,
+                        INSERT_MODES,
                         Importance.MEDIUM,
                         "put: a row replaces the one with its primary key. update: columns that the record does not have, or "
                                 + "has as null, keep their value.",
@@ -35,12 +37,12 @@ record WriteOptions(InsertMode insertMode, DeleteMode deleteMode, WriteApi api, 
                         1,
                         Width.SHORT,
                         "Insert mode",
-                        inserts)
+                        INSERT_MODES)
                 .define(
                         DELETE_MODE,
                         Type.STRING,
                         "none",
-                        deletes,
+                        DELETE_MODES,
                         Importance.MEDIUM,
                         "What a record without a value (a tombstone) does. none: it is an errant record, see "
                                 + "runtime.error.tolerance; nothing is written. row: the row with its primary key is deleted; "
@@ -49,12 +51,12 @@ record WriteOptions(InsertMode insertMode, DeleteMode deleteMode, WriteApi api, 
                         2,
                         Width.SHORT,
                         "Delete mode",
-                        deletes)
+                        DELETE_MODES)
                 .define(
                         WRITE_API,
                         Type.STRING,
                         "auto",
-                        apis,
+                        WRITE_APIS,
                         Importance.LOW,
                         "Operation of the service that carries the rows. bulk: BulkImport. batch: BatchWriteRow. auto: "
                                 + "BulkImport, or BatchWriteRow for tables with an auto_increment column.",
@@ -62,7 +64,7 @@ record WriteOptions(InsertMode insertMode, DeleteMode deleteMode, WriteApi api, 
                         3,
                         Width.SHORT,
                         "Write operation",
-                        apis)
+                        WRITE_APIS)
                 .define(
                         LINGER_MS,
                         Type.LONG,
@@ -101,9 +103,9 @@ record WriteOptions(InsertMode insertMode, DeleteMode deleteMode, WriteApi api, 
 
     static WriteOptions read(AbstractConfig config) {
         return new WriteOptions(
-                InsertMode.of(config.getString(INSERT_MODE)),
-                DeleteMode.of(config.getString(DELETE_MODE)),
-                WriteApi.of(config.getString(WRITE_API)),
+                INSERT_MODES.parse(config.getString(INSERT_MODE)),
+                DELETE_MODES.parse(config.getString(DELETE_MODE)),
+                WRITE_APIS.parse(config.getString(WRITE_API)),
                 // The service refuses a request with two equal keys and does not promise to apply one in order.
                 new BatchLimits(
                         config.getInt(BATCH_MAX_ROWS),

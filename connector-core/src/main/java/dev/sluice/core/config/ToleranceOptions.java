@@ -4,7 +4,6 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
-import org.apache.kafka.common.config.ConfigDef.ValidString;
 import org.apache.kafka.common.config.ConfigDef.Width;
 
 /**
@@ -17,6 +16,14 @@ public record ToleranceOptions(boolean tolerant, Mode mode) {
     public static final String GROUP = "Errors";
     public static final String RUNTIME_ERROR_TOLERANCE = "runtime.error.tolerance";
     public static final String RUNTIME_ERROR_MODE = "runtime.error.mode";
+
+    private enum Tolerance {
+        NONE,
+        ALL
+    }
+
+    private static final Choice<Tolerance> TOLERANCES = Choice.of(Tolerance.class);
+    private static final Choice<Mode> MODES = Choice.of(Mode.class);
 
     /** Where errant records are reported. */
     public enum Mode {
@@ -31,7 +38,7 @@ public record ToleranceOptions(boolean tolerant, Mode mode) {
                         RUNTIME_ERROR_TOLERANCE,
                         Type.STRING,
                         "none",
-                        ValidString.in("none", "all"),
+                        TOLERANCES,
                         Importance.MEDIUM,
                         "none: a record that cannot be mapped, or that the service will never take, stops the task. all: it is "
                                 + "reported as " + RUNTIME_ERROR_MODE
@@ -40,19 +47,21 @@ public record ToleranceOptions(boolean tolerant, Mode mode) {
                         GROUP,
                         1,
                         Width.SHORT,
-                        "Error tolerance")
+                        "Error tolerance",
+                        TOLERANCES)
                 .define(
                         RUNTIME_ERROR_MODE,
                         Type.STRING,
                         "ignore",
-                        ValidString.in("ignore", "dlq"),
+                        MODES,
                         Importance.MEDIUM,
                         "Where tolerated records go. ignore: they are counted, and logged with topic, partition, offset and "
                                 + "reason. dlq: Connect's dead letter queue (errors.deadletterqueue.topic.name).",
                         GROUP,
                         2,
                         Width.SHORT,
-                        "Error mode");
+                        "Error mode",
+                        MODES);
     }
 
     /** Refuses a dead letter queue that would never get a record. */
@@ -81,7 +90,7 @@ public record ToleranceOptions(boolean tolerant, Mode mode) {
 
     public static ToleranceOptions read(AbstractConfig config) {
         return new ToleranceOptions(
-                config.getString(RUNTIME_ERROR_TOLERANCE).equals("all"),
-                config.getString(RUNTIME_ERROR_MODE).equals("dlq") ? Mode.DLQ : Mode.IGNORE);
+                TOLERANCES.parse(config.getString(RUNTIME_ERROR_TOLERANCE)) == Tolerance.ALL,
+                MODES.parse(config.getString(RUNTIME_ERROR_MODE)));
     }
 }

@@ -4,7 +4,8 @@ import com.aliyun.oss.ClientBuilderConfiguration;
 import com.aliyun.oss.OSS;
 import com.aliyun.oss.OSSClientBuilder;
 import dev.sluice.testkit.fault.FaultPlan;
-import dev.sluice.testkit.internal.HttpEndpoint;
+import dev.sluice.testkit.internal.RecentCalls;
+import dev.sluice.testkit.internal.RestartablePort;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
@@ -27,19 +28,16 @@ public final class OssEmulator implements AutoCloseable {
     private final String accessKeyId;
     private final String accessKeySecret;
     private final FaultPlan faults = new FaultPlan();
-    private final CallLog calls = new CallLog();
-    private final OssFrontDoor frontDoor;
-    private int port;
-    private @Nullable HttpEndpoint endpoint;
+    private final RecentCalls<Call> calls = new RecentCalls<>();
+    private final RestartablePort server;
 
     private OssEmulator(Builder builder) {
         accessKeyId = builder.accessKeyId;
         accessKeySecret = builder.accessKeySecret;
-        port = builder.port;
         OssService service = new OssService(builder.clock);
         builder.buckets.forEach(service::createBucket);
         RequestVerifier verifier = new RequestVerifier(accessKeyId, accessKeySecret, builder.clock);
-        frontDoor = new OssFrontDoor(service, verifier, faults, calls, builder.clock);
+        server = new RestartablePort(builder.port, new OssFrontDoor(service, verifier, faults, calls, builder.clock));
     }
 
     public static Builder builder() {
@@ -52,19 +50,13 @@ public final class OssEmulator implements AutoCloseable {
      *
      * @throws java.io.UncheckedIOException when the port cannot be had
      */
-    public synchronized void start() {
-        if (endpoint == null) {
-            endpoint = HttpEndpoint.listen(port, frontDoor);
-            port = endpoint.port();
-        }
+    public void start() {
+        server.start();
     }
 
     /** Closes the port and cuts off what is being answered; keeps the data. Nothing happens when it is not started. */
-    public synchronized void stop() {
-        if (endpoint != null) {
-            endpoint.close();
-            endpoint = null;
-        }
+    public void stop() {
+        server.stop();
     }
 
     /** The same as {@link #stop()}. */
@@ -79,7 +71,7 @@ public final class OssEmulator implements AutoCloseable {
      * @throws IllegalStateException before the first start, when any port may be taken
      */
     public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + port());
+        return server.uri();
     }
 
     /**
@@ -87,11 +79,8 @@ public final class OssEmulator implements AutoCloseable {
      *
      * @throws IllegalStateException before the first start, when any port may be taken
      */
-    public synchronized int port() {
-        if (port == 0) {
-            throw new IllegalStateException("start the emulator first: it has no port yet");
-        }
-        return port;
+    public int port() {
+        return server.port();
     }
 
     public String accessKeyId() {

@@ -6,6 +6,7 @@ import dev.sluice.testkit.internal.HttpCall;
 import dev.sluice.testkit.internal.HttpHandler;
 import dev.sluice.testkit.internal.HttpHeader;
 import dev.sluice.testkit.internal.HttpReply;
+import dev.sluice.testkit.internal.RecentCalls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -30,11 +31,16 @@ final class OssFrontDoor implements HttpHandler {
     private final OssService service;
     private final RequestVerifier verifier;
     private final FaultPlan faults;
-    private final CallLog calls;
+    private final RecentCalls<OssEmulator.Call> calls;
     private final InstantSource clock;
     private final AtomicLong requests = new AtomicLong();
 
-    OssFrontDoor(OssService service, RequestVerifier verifier, FaultPlan faults, CallLog calls, InstantSource clock) {
+    OssFrontDoor(
+            OssService service,
+            RequestVerifier verifier,
+            FaultPlan faults,
+            RecentCalls<OssEmulator.Call> calls,
+            InstantSource clock) {
         this.service = service;
         this.verifier = verifier;
         this.faults = faults;

@@ -7,6 +7,7 @@ import dev.sluice.testkit.fault.FaultPlan;
 import dev.sluice.testkit.internal.HttpCall;
 import dev.sluice.testkit.internal.HttpHandler;
 import dev.sluice.testkit.internal.HttpReply;
+import dev.sluice.testkit.internal.RecentCalls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,11 +29,17 @@ final class Frontend implements HttpHandler {
     private final Operations operations;
     private final Answers answers;
     private final FaultPlan faults;
-    private final CallLog log;
+    private final RecentCalls<TableStoreCall> log;
     private final Duration latency;
     private volatile CountDownLatch outage = new CountDownLatch(1);
 
-    Frontend(Gate gate, Operations operations, Answers answers, FaultPlan faults, CallLog log, Duration latency) {
+    Frontend(
+            Gate gate,
+            Operations operations,
+            Answers answers,
+            FaultPlan faults,
+            RecentCalls<TableStoreCall> log,
+            Duration latency) {
         this.gate = gate;
         this.operations = operations;
         this.answers = answers;
@@ -178,7 +185,9 @@ final class Frontend implements HttpHandler {
 
     /** Before the port is opened. */
     void open() {
-        outage = new CountDownLatch(1);
+        if (outage.getCount() == 0) {
+            outage = new CountDownLatch(1);
+        }
     }
 
     /** Gives up the answers that are held back, so that no thread outlives the port. */

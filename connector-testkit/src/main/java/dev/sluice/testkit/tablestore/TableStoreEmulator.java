@@ -4,7 +4,8 @@ import com.alicloud.openservices.tablestore.ClientConfiguration;
 import com.alicloud.openservices.tablestore.SyncClient;
 import com.alicloud.openservices.tablestore.model.NoRetryStrategy;
 import dev.sluice.testkit.fault.FaultPlan;
-import dev.sluice.testkit.internal.HttpEndpoint;
+import dev.sluice.testkit.internal.RecentCalls;
+import dev.sluice.testkit.internal.RestartablePort;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Alibaba Cloud Tablestore's wide-column model in memory, as an HTTP server on the loopback address that the official
@@ -26,18 +26,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. Its threads end with {@link #close()}.
  */
 public final class TableStoreEmulator implements AutoCloseable {
-    private final int wantedPort;
     private final String accessKeyId;
     private final String accessKeySecret;
     private final String instanceName;
     private final FaultPlan faults = new FaultPlan();
-    private final CallLog log = new CallLog();
+    private final RecentCalls<TableStoreCall> log = new RecentCalls<>();
     private final Frontend frontend;
-    private @Nullable HttpEndpoint endpoint;
-    private int port;
+    private final RestartablePort server;
 
     private TableStoreEmulator(Builder builder) {
-        this.wantedPort = builder.port;
         this.accessKeyId = builder.accessKeyId;
         this.accessKeySecret = builder.accessKeySecret;
         Set<String> names = builder.instances.isEmpty() ? Set.of(Builder.DEFAULT_INSTANCE) : builder.instances;
@@ -54,6 +51,7 @@ public final class TableStoreEmulator implements AutoCloseable {
                 faults,
                 log,
                 builder.latency);
+        this.server = new RestartablePort(builder.port, frontend);
     }
 
     public static Builder builder() {
@@ -66,20 +64,14 @@ public final class TableStoreEmulator implements AutoCloseable {
      * @throws java.io.UncheckedIOException when the port cannot be had
      */
     public synchronized void start() {
-        if (endpoint == null) {
-            frontend.open();
-            endpoint = HttpEndpoint.listen(port == 0 ? wantedPort : port, frontend);
-            port = endpoint.port();
-        }
+        frontend.open();
+        server.start();
     }
 
     /** Closes the port and every connection, as an outage would; tables and rows stay. */
     public synchronized void stop() {
-        if (endpoint != null) {
-            frontend.abandon();
-            endpoint.close();
-            endpoint = null;
-        }
+        frontend.abandon();
+        server.stop();
     }
 
     @Override
@@ -93,7 +85,7 @@ public final class TableStoreEmulator implements AutoCloseable {
      * @throws IllegalStateException before the first {@link #start()}
      */
     public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + port());
+        return server.uri();
     }
 
     /**
@@ -101,11 +93,8 @@ public final class TableStoreEmulator implements AutoCloseable {
      *
      * @throws IllegalStateException before the first {@link #start()}
      */
-    public synchronized int port() {
-        if (port == 0) {
-            throw new IllegalStateException("the emulator has no port before start()");
-        }
-        return port;
+    public int port() {
+        return server.port();
     }
 
     public String accessKeyId() {
@@ -140,7 +129,7 @@ public final class TableStoreEmulator implements AutoCloseable {
 
     /** The newest calls, oldest first, at most 10,000. A call is listed when it has had its effect. */
     public List<TableStoreCall> calls() {
-        return log.list();
+        return log.all();
     }
 
     /** Forgets the calls so far. */

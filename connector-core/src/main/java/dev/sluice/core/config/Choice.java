@@ -1,4 +1,4 @@
-package dev.sluice.oss;
+package dev.sluice.core.config;
 
 import java.util.Arrays;
 import java.util.List;
@@ -8,8 +8,8 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
-/** An option that is one of the constants of an enumeration, written in lower case. */
-final class Choice<T extends Enum<T>> implements ConfigDef.Validator, ConfigDef.Recommender {
+/** An option that is one of the constants of an enumeration, written in lower case: checks it, and offers the values. */
+public final class Choice<T extends Enum<T>> implements ConfigDef.Validator, ConfigDef.Recommender {
     private final Class<T> type;
     private final List<String> names;
 
@@ -18,17 +18,17 @@ final class Choice<T extends Enum<T>> implements ConfigDef.Validator, ConfigDef.
         this.names = Arrays.stream(type.getEnumConstants()).map(Choice::nameOf).toList();
     }
 
-    static <T extends Enum<T>> Choice<T> of(Class<T> type) {
+    public static <T extends Enum<T>> Choice<T> of(Class<T> type) {
         return new Choice<>(type);
     }
 
     /** How the constant is written in a config. */
-    static String nameOf(Enum<?> constant) {
+    public static String nameOf(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
     /** The constant that a valid value stands for. */
-    T parse(String value) {
+    public T parse(String value) {
         return Enum.valueOf(type, value.toUpperCase(Locale.ROOT));
     }
 
