@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -63,6 +64,9 @@ final class SinksIT {
         cluster = ConnectCluster.builder(version.runtime())
                 .pluginPath(Component.pluginPath())
                 .workerProperty("offset.flush.interval.ms", "500")
+                // So that the group gives up a killed worker's consumers soon.
+                .workerProperty("consumer.session.timeout.ms", "6000")
+                .workerProperty("consumer.heartbeat.interval.ms", "1000")
                 .start();
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", cluster.bootstrapServers()),
@@ -379,5 +383,29 @@ final class SinksIT {
         assertThat(values("outage")).hasSize(2000).doesNotHaveDuplicates();
         assertThat(status("outage-rows").running()).isTrue();
         assertThat(status("outage-objects").running()).isTrue();
+    }
+
+    @Test
+    void aWorkerThatIsKilledInMidStreamLosesNothing() {
+        cluster.createTopic("killed", 2);
+        cluster.rest(0).create("killed-rows", tablestore("killed"));
+        cluster.rest(0).create("killed-objects", oss("killed"));
+        produce("killed", IntStream.range(0, 3000).mapToObj(SinksIT::struct).toList());
+        awaitRows("killed", 500);
+        cluster.killWorker(0);
+        produce("killed", IntStream.range(3000, 5000).mapToObj(SinksIT::struct).toList());
+        cluster.startWorker(0);
+        awaitRows("killed", 5000);
+        List<String> all = IntStream.range(0, 5000).mapToObj(SinksIT::struct).toList();
+        Eventually.holds(
+                LONG,
+                () -> Set.copyOf(values("killed")).size() >= 5000,
+                () -> "different records in objects: "
+                        + Set.copyOf(values("killed")).size());
+        assertThat(ids("killed"))
+                .as("a row has its record's offset as key, so a record that is read again is the same row")
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, 5000).mapToObj(i -> (long) i).toList());
+        assertThat(values("killed")).containsAll(all);
     }
 }
