@@ -228,8 +228,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
             return false;
         }
         parts.batcher().makeRoom(entry, now);
-        collect(now);
-        if (guard.isBusy(entry)) {
+        if (collect(now) && guard.isBusy(entry)) {
             return false;
         }
         Admission<B> admission = parts.batcher().add(entry, now);
@@ -250,10 +249,12 @@ public final class SinkPipeline<E, B extends Batch<E>> {
         return true;
     }
 
-    /** Sends the batches that are closed by now, as far as the window allows. */
-    private void collect(Instant now) {
+    /** Sends the batches that are closed by now, as far as the window allows; false when none is. */
+    private boolean collect(Instant now) {
+        boolean any = false;
         B batch;
         while ((batch = parts.batcher().poll(now)) != null) {
+            any = true;
             OffsetTracker.Hold hold = openHolds.remove(batch);
             if (hold != null && batch.size() > 0) {
                 deck.add(batch, hold);
@@ -262,6 +263,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
             }
         }
         deck.dispatch();
+        return any;
     }
 
     private void pump(Instant now) {
