@@ -87,6 +87,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
      */
     public void put(Collection<SinkRecord> records) {
         Instant now = options.clock().instant();
+        counters.progress().accepting(now);
         guarded(() -> {
             deck.settleAnswers(now);
             for (SinkRecord record : records) {
@@ -95,6 +96,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
             pump(now);
             regulate(now);
         });
+        counters.progress().noteSometimes(tracker, now);
         if (failure != null) {
             throw failure;
         }
@@ -106,6 +108,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
      */
     public Map<TopicPartition, OffsetAndMetadata> preCommit() {
         guarded(this::drain);
+        counters.progress().note(tracker, options.clock().instant());
         Map<TopicPartition, OffsetAndMetadata> safe = new HashMap<>();
         tracker.safeOffsets().forEach((partition, offset) -> safe.put(partition, new OffsetAndMetadata(offset)));
         return safe;
@@ -129,6 +132,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
         }
         deck.giveUp(partitions);
         partitions.forEach(tracker::close);
+        counters.progress().forget(partitions);
     }
 
     /** Gives up everything and ends the writer. */
@@ -173,6 +177,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
         if (mapping instanceof Mapping.Mapped<E> mapped) {
             Entry<E> entry = new Entry<>(
                     mapped.value(), mapped.batchKey(), mapped.orderingKey(), mapped.sizeBytes(), record, origin);
+            counters.map(entry.sizeBytes());
             budget.charge(charge(entry));
             if (!admitted(entry, false, now)) {
                 OffsetTracker.Hold hold = tracker.hold();
@@ -299,9 +304,11 @@ public final class SinkPipeline<E, B extends Batch<E>> {
     private void regulate(Instant now) {
         if (!paused && budget.isExhausted()) {
             paused = true;
+            counters.pause(now);
             control.pause(tracker.opened());
         } else if (paused && budget.isRelaxed()) {
             paused = false;
+            counters.resume(now);
             control.resume(tracker.opened());
         }
         Duration wake = null;
