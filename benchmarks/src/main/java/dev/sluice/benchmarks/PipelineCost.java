@@ -85,7 +85,7 @@ public final class PipelineCost {
                             clock,
                             new SplittableRandom(1)),
                     new MemoryBudget(1L << 32),
-                    new PipelineCounters(),
+                    new PipelineCounters(clock),
                     new Nobody());
             pipeline.open(IntStream.range(0, partitions)
                     .mapToObj(p -> new TopicPartition("t", p))

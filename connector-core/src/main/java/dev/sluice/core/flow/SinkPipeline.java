@@ -88,6 +88,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
      */
     public void put(Collection<SinkRecord> records) {
         Instant now = options.clock().instant();
+        counters.progress().accepting(now);
         guarded(() -> {
             deck.settleAnswers(now);
             for (SinkRecord record : records) {
@@ -96,6 +97,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
             pump(now);
             regulate(now);
         });
+        counters.progress().noteSometimes(tracker, now);
         if (failure != null) {
             throw failure;
         }
@@ -107,6 +109,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
      */
     public Map<TopicPartition, OffsetAndMetadata> preCommit() {
         guarded(this::drain);
+        counters.progress().note(tracker, options.clock().instant());
         Map<TopicPartition, OffsetAndMetadata> safe = new HashMap<>();
         tracker.safeOffsets().forEach((partition, offset) -> safe.put(partition, new OffsetAndMetadata(offset)));
         return safe;
@@ -130,6 +133,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
         }
         deck.giveUp(partitions);
         partitions.forEach(tracker::close);
+        counters.progress().forget(partitions);
     }
 
     /** Gives up everything and ends the writer. */
@@ -180,6 +184,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
                     heldBytes(mapped, record),
                     record,
                     origin);
+            counters.map(entry.sizeBytes());
             budget.charge(entry.heldBytes());
             if (!admitted(entry, false, now)) {
                 OffsetTracker.Hold hold = tracker.hold();
@@ -309,9 +314,11 @@ public final class SinkPipeline<E, B extends Batch<E>> {
     private void regulate(Instant now) {
         if (!paused && budget.isExhausted()) {
             paused = true;
+            counters.pause(now);
             control.pause(tracker.opened());
         } else if (paused && budget.isRelaxed()) {
             paused = false;
+            counters.resume(now);
             control.resume(tracker.opened());
         }
         Duration wake = null;

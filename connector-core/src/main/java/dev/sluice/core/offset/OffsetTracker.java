@@ -80,6 +80,21 @@ public final class OffsetTracker {
         return safe;
     }
 
+    /** Takes the offsets of one partition: the first one that is not safe, and the first one that was not accepted. */
+    @FunctionalInterface
+    public interface PartitionVisitor {
+        void partition(TopicPartition partition, long safe, long next);
+    }
+
+    /** Tells each partition with accepted records. */
+    public void visit(PartitionVisitor visitor) {
+        partitions.forEach((partition, offsets) -> {
+            if (offsets.next >= 0) {
+                visitor.partition(partition, offsets.safe(), offsets.next);
+            }
+        });
+    }
+
     /** Keeps the offsets of some records unsafe until it is released. */
     public final class Hold {
         private final Map<TopicPartition, Covered> covered = new HashMap<>(2);
