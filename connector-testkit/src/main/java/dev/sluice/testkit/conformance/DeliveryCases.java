@@ -45,7 +45,7 @@ abstract class DeliveryCases extends Cases {
         run.start(P0);
         run.sink.stall();
         run.produce(P0, 2);
-        run.harness.advance(run.sink.settlesWithin());
+        run.send();
         run.pollAndCommit(5);
         run.nothingUnstoredIsCommitted(P0);
         run.sink.release();
@@ -60,7 +60,7 @@ abstract class DeliveryCases extends Cases {
         run.settle(P0);
         run.sink.stopDestination();
         run.produce(P0, 20);
-        run.harness.advance(run.sink.settlesWithin());
+        run.send();
         run.pollAndCommit(20);
         assertThat(run.metric("RecordsReported") + run.metric("RecordsSkipped"))
                 .as("skipped or reported in an outage")

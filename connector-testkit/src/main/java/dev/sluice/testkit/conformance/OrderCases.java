@@ -32,7 +32,7 @@ abstract class OrderCases extends Cases {
         for (int i = 0; i < 12; i++) {
             run.sink.trouble(Trouble.THROTTLED, 1 + random.nextInt(2));
             produceFewKeys(9);
-            run.harness.advance(run.sink.settlesWithin());
+            run.send();
         }
         run.settle(P0);
 

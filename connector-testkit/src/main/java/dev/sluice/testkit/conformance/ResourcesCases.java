@@ -31,7 +31,7 @@ abstract class ResourcesCases extends Cases {
         Thread worker = new Thread(
                 () -> {
                     try {
-                        run.harness.advance(run.sink.settlesWithin());
+                        run.send();
                         polls.complete(null);
                     } catch (RuntimeException | Error e) {
                         polls.completeExceptionally(e);
@@ -83,7 +83,7 @@ abstract class ResourcesCases extends Cases {
         assertThat(run.harness.timeout())
                 .as("time within which the task wants to be called")
                 .hasValueSatisfying(time -> assertThat(time).isLessThanOrEqualTo(run.sink.settlesWithin()));
-        run.harness.advance(run.sink.settlesWithin());
+        run.send();
         run.pollUntil(() -> !run.sink.stored().isEmpty());
     }
 

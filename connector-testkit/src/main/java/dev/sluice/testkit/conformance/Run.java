@@ -99,9 +99,15 @@ final class Run implements AutoCloseable {
         return new HashSet<>(sink.stored());
     }
 
+    /** Polls, and lets as much time pass as the sink keeps a record waiting for others. */
+    void send() {
+        harness.poll();
+        harness.advance(sink.settlesWithin());
+    }
+
     /** Polls, commits and lets time pass until all that was produced to these partitions is committed. */
     void settle(TopicPartition... partitions) {
-        harness.advance(sink.settlesWithin());
+        send();
         try {
             pollUntil(() -> {
                 harness.commit();
@@ -136,7 +142,7 @@ final class Run implements AutoCloseable {
     /** Polls until the task fails or has committed everything. */
     Optional<ConnectException> failureIfAny() {
         try {
-            harness.advance(sink.settlesWithin());
+            send();
             pollUntil(() -> {
                 harness.commit();
                 return harness.assignment().stream().allMatch(p -> harness.committed(p) == harness.end(p));

@@ -61,7 +61,7 @@ abstract class ToleranceCases extends Cases {
                 .with("errors.deadletterqueue.topic.name", "dead")
                 .start(P0);
         long bad = run.produceBad(P0, TEXT).kafkaOffset();
-        run.harness.advance(run.sink.settlesWithin());
+        run.send();
         run.pollUntil(() -> !run.harness.reported().isEmpty());
         assertThat(run.metric("RecordsReported")).as("nobody has confirmed it").isZero();
         run.settle(P0);
