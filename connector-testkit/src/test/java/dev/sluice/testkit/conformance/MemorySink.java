@@ -56,6 +56,10 @@ final class MemorySink implements SinkUnderTest, SinkDefinition<Stored, EntryBat
 
     @Override
     public void check(ConfigValues values, ConfigProblems problems) {
+        if (defect == Defect.BLAMES_ANOTHER_KEY_TOO_WHEN_ONE_IS_MISSING
+                && !values.raw().containsKey(SECRET)) {
+            problems.add(MODE, "needs " + SECRET);
+        }
         values.get(MODE, String.class)
                 .filter(mode -> !mode.equals("plain"))
                 .ifPresent(mode -> problems.add(
@@ -77,6 +81,9 @@ final class MemorySink implements SinkUnderTest, SinkDefinition<Stored, EntryBat
     private Mapping<Stored> map(SinkRecord record, boolean skipsBad) {
         String key = (String) record.key();
         String value = (String) record.value();
+        if (defect == Defect.SKIPS_A_RENAMED_TOPIC && !record.topic().equals("conformance")) {
+            return new Mapping.Skipped<>("no such topic");
+        }
         if (skipsBad && value.startsWith("bad:")) {
             return new Mapping.Skipped<>("it is bad");
         }

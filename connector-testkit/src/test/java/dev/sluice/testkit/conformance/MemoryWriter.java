@@ -27,6 +27,8 @@ final class MemoryWriter implements BatchWriter<EntryBatch<Stored>> {
     private final String secret;
     private final Semaphore unanswered = new Semaphore(2);
     private final ThreadPoolExecutor client;
+    /** Belongs to the client's thread. */
+    private int busy;
 
     MemoryWriter(MemoryStore store, MemoryBatcher batcher, Defect defect, String secret) {
         this.store = store;
@@ -72,6 +74,9 @@ final class MemoryWriter implements BatchWriter<EntryBatch<Stored>> {
         if (answer == Answer.OK) {
             return WriteResult.WRITTEN;
         }
+        if (answer == Answer.BUSY && defect == Defect.GIVES_UP_SILENTLY && ++busy > 3) {
+            return WriteResult.WRITTEN;
+        }
         String message = "the store said " + answer.name().toLowerCase(Locale.ROOT);
         if (defect == Defect.TELLS_CONTENT) {
             message += " of " + entries.get(0).value().value();
@@ -89,7 +94,8 @@ final class MemoryWriter implements BatchWriter<EntryBatch<Stored>> {
 
     private FailureKind kind(Answer answer) {
         return switch (answer) {
-            case BUSY, CONNECTION_LOST -> FailureKind.TRANSIENT;
+            case BUSY -> defect == Defect.FAILS_ON_A_TRANSIENT_ANSWER ? FailureKind.FATAL : FailureKind.TRANSIENT;
+            case CONNECTION_LOST -> FailureKind.TRANSIENT;
             case SLOW_DOWN -> FailureKind.THROTTLED;
             case REFUSED -> FailureKind.REJECTED;
             case DENIED -> defect == Defect.REPEATS_WHAT_IS_FATAL ? FailureKind.TRANSIENT : FailureKind.FATAL;
