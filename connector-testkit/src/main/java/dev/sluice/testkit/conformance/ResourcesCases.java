@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.management.JMException;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 
 abstract class ResourcesCases extends Cases {
@@ -109,9 +110,10 @@ abstract class ResourcesCases extends Cases {
         run.produce(P0, 20);
         run.settle(P0);
         run.harness.stop();
-        assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(Run.bean()))
-                .as("the task's bean is still in JMX")
-                .isFalse();
+        ObjectName beans = new ObjectName("dev.sluice:*,connector=" + ObjectName.quote(Run.CONNECTOR));
+        assertThat(ManagementFactory.getPlatformMBeanServer().queryNames(beans, null))
+                .as("beans that outlive the task")
+                .isEmpty();
         run.close();
     }
 
