@@ -7,7 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ abstract class OrderCases extends Cases {
     void recordsOfAKeyKeepTheirOrderWhenRequestsAreRepeated() {
         run.harness.maxPollRecords(9);
         run.start(P0);
-        Random random = new Random(SEED);
+        RandomGenerator random = new SplittableRandom(SEED);
         for (int i = 0; i < 12; i++) {
             run.sink.trouble(Trouble.THROTTLED, 1 + random.nextInt(2));
             produceFewKeys(9);
@@ -40,7 +41,7 @@ abstract class OrderCases extends Cases {
     }
 
     private void produceFewKeys(int records) {
-        Random random = new Random(SEED);
+        RandomGenerator random = new SplittableRandom(SEED);
         for (int i = 0; i < records; i++) {
             run.produce(P0, "k" + random.nextInt(3), "");
         }

@@ -10,9 +10,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeoutException;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
@@ -24,30 +24,18 @@ abstract class ResourcesCases extends Cases {
     private static final String PADDING = "x".repeat(4096);
 
     @Test
-    void putReturnsWhileTheDestinationStalls() {
+    void putReturnsWhileTheDestinationStalls() throws InterruptedException, ExecutionException {
         run.start(P0);
         run.sink.stall();
         run.produce(P0, 50);
-        CompletableFuture<Void> polls = new CompletableFuture<>();
-        Thread worker = new Thread(
-                () -> {
-                    try {
-                        run.send();
-                        polls.complete(null);
-                    } catch (RuntimeException | Error e) {
-                        polls.completeExceptionally(e);
-                    }
-                },
-                "conformance-worker");
-        worker.setDaemon(true);
-        worker.start();
+        CompletableFuture<Void> polls = CompletableFuture.runAsync(run::send);
         try {
-            polls.orTimeout(PUT_MAY_TAKE.toMillis(), TimeUnit.MILLISECONDS).join();
-        } catch (CompletionException e) {
+            polls.get(PUT_MAY_TAKE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
             throw new AssertionError("put did not return within " + PUT_MAY_TAKE + " of a stall", e);
         } finally {
             run.sink.release();
-            joined(worker);
+            polls.join();
         }
         run.settle(P0);
 
@@ -89,20 +77,17 @@ abstract class ResourcesCases extends Cases {
     }
 
     @Test
-    void nothingOfAStoppedTaskStays() throws JMException {
+    void nothingOfAStoppedTaskStays() throws JMException, InterruptedException {
         // Once for what libraries keep in a process for good, such as a reaper of idle connections.
         startWriteAndStop();
         Set<Thread> before = threads();
         run = new Run(open());
         startWriteAndStop();
 
-        long deadline = System.nanoTime() + THREADS_END_WITHIN.toNanos();
-        while (!added(before).isEmpty()) {
-            assertThat(System.nanoTime())
-                    .as("threads that outlive the task: %s", added(before))
-                    .isLessThan(deadline);
-            LockSupport.parkNanos(10_000_000);
+        for (Thread thread : added(before)) {
+            thread.join(THREADS_END_WITHIN.toMillis());
         }
+        assertThat(added(before)).as("threads that outlive the task").isEmpty();
     }
 
     private void startWriteAndStop() throws JMException {
@@ -121,18 +106,7 @@ abstract class ResourcesCases extends Cases {
         return new HashSet<>(Thread.getAllStackTraces().keySet());
     }
 
-    private static List<String> added(Set<Thread> before) {
-        return threads().stream()
-                .filter(thread -> !before.contains(thread))
-                .map(Thread::getName)
-                .toList();
-    }
-
-    private static void joined(Thread worker) {
-        try {
-            worker.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private static List<Thread> added(Set<Thread> before) {
+        return threads().stream().filter(thread -> !before.contains(thread)).toList();
     }
 }

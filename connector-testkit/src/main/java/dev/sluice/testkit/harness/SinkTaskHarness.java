@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -262,17 +261,14 @@ public final class SinkTaskHarness implements AutoCloseable {
      * @throws AssertionError when it still does not hold then
      */
     public void pollUntil(BooleanSupplier condition, Duration deadline) {
-        long start = System.nanoTime();
-        long last = start;
+        Stopwatch watch = new Stopwatch();
         while (!condition.getAsBoolean()) {
-            long now = System.nanoTime();
-            if (now - start > deadline.toNanos()) {
+            clock.advance(watch.lap());
+            if (watch.isOver(deadline)) {
                 throw new AssertionError("the condition did not hold within " + deadline);
             }
-            clock.advance(Duration.ofNanos(now - last));
-            last = now;
             poll();
-            LockSupport.parkNanos(500_000);
+            Stopwatch.pause();
         }
     }
 
