@@ -43,8 +43,8 @@ final class ErrantRecords {
      *
      * @throws ConnectException when nothing is tolerated, or a reporter cannot even start
      */
-    void dispose(SinkRecord record, RecordOrigin origin, Failure failure) {
-        ErrantRecord errant = new ErrantRecord(record, origin, failure);
+    void dispose(SinkRecord record, RecordOrigin origin, ErrantRecord.Stage stage, Failure failure) {
+        ErrantRecord errant = new ErrantRecord(record, origin, stage, failure);
         if (!tolerance.tolerant()) {
             throw new ConnectException(
                     "Cannot store the record at " + errant.describe()

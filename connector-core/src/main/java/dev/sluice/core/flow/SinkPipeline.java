@@ -11,6 +11,7 @@ import dev.sluice.core.mapping.Mapping;
 import dev.sluice.core.mapping.RecordOrigin;
 import dev.sluice.core.metrics.PipelineCounters;
 import dev.sluice.core.offset.OffsetTracker;
+import dev.sluice.core.tolerance.ErrantRecord.Stage;
 import dev.sluice.core.tolerance.ErrorTolerance;
 import java.time.Duration;
 import java.time.Instant;
@@ -185,7 +186,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
                 guard.park(new OrderingGuard.Parked<>(entry, hold));
             }
         } else if (mapping instanceof Mapping.Unmappable<E> unmappable) {
-            errants.dispose(record, origin, Failure.rejected("Unmappable", unmappable.reason()));
+            errants.dispose(record, origin, Stage.MAPPING, Failure.rejected("Unmappable", unmappable.reason()));
         } else {
             counters.skip();
         }
@@ -237,7 +238,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
             }
         } else if (admission instanceof Admission.Refused<B> refused) {
             budget.release(charge(entry));
-            errants.dispose(entry.record(), entry.origin(), refused.failure());
+            errants.dispose(entry.record(), entry.origin(), Stage.BATCHING, refused.failure());
         }
         collect(now);
         return true;
