@@ -70,7 +70,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
         this.budget = budget;
         this.counters = counters;
         this.control = control;
-        this.errants = new ErrantRecords(tolerance, tracker, counters);
+        this.errants = new ErrantRecords(tolerance, tracker, budget, counters);
         this.deck = new FlightDeck<>(parts, options, tracker, errants, counters, this::settled);
     }
 
