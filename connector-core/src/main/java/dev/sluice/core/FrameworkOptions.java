@@ -4,7 +4,6 @@ import dev.sluice.core.config.ConfigProblems;
 import dev.sluice.core.config.ConfigValues;
 import dev.sluice.core.config.FlowOptions;
 import dev.sluice.core.config.RetryOptions;
-import dev.sluice.core.config.ToleranceOptions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,7 @@ final class FrameworkOptions {
         ConfigDef def = new ConfigDef();
         FlowOptions.define(def);
         RetryOptions.define(def);
-        ToleranceOptions.define(def);
+        ErrorHandling.define(def, definition);
         return definition.define(def);
     }
 
@@ -49,7 +48,7 @@ final class FrameworkOptions {
         ConfigValues values = new ConfigValues(valid, props);
         ConfigProblems problems = new ConfigProblems();
         RetryOptions.check(values, problems);
-        ToleranceOptions.check(values, problems);
+        ErrorHandling.check(values, problems, definition);
         definition.check(values, problems);
         problems.byKey().forEach((key, messages) -> {
             ConfigValue result = byKey.computeIfAbsent(key, missing -> {

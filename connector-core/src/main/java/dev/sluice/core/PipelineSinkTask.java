@@ -3,16 +3,13 @@ package dev.sluice.core;
 import dev.sluice.core.batch.Batch;
 import dev.sluice.core.config.FlowOptions;
 import dev.sluice.core.config.RetryOptions;
-import dev.sluice.core.config.ToleranceOptions;
 import dev.sluice.core.flow.FlowControl;
 import dev.sluice.core.flow.MemoryBudget;
 import dev.sluice.core.flow.PipelineOptions;
 import dev.sluice.core.flow.SinkPipeline;
 import dev.sluice.core.metrics.PipelineCounters;
 import dev.sluice.core.metrics.TaskMetrics;
-import dev.sluice.core.tolerance.DeadLetterQueueReporter;
 import dev.sluice.core.tolerance.ErrorTolerance;
-import dev.sluice.core.tolerance.LogErrorReporter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -23,8 +20,6 @@ import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.connect.errors.ConnectException;
-import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.apache.kafka.connect.sink.SinkTaskContext;
@@ -36,6 +31,7 @@ public abstract class PipelineSinkTask<E, B extends Batch<E>> extends SinkTask {
     private final RandomGenerator random;
     private @Nullable SinkPipeline<E, B> pipeline;
     private @Nullable TaskMetrics metrics;
+    private ErrorTolerance tolerance = ErrorTolerance.none();
 
     protected PipelineSinkTask() {
         this(InstantSource.system(), new SplittableRandom());
@@ -57,8 +53,9 @@ public abstract class PipelineSinkTask<E, B extends Batch<E>> extends SinkTask {
         PipelineCounters counters = new PipelineCounters(clock);
         String connector = props.getOrDefault("name", "unnamed");
         int task = Integer.parseInt(props.getOrDefault(FrameworkOptions.TASK_ID, "0"));
-        ErrorTolerance tolerance = tolerance(ToleranceOptions.read(config));
-        SinkParts<E, B> parts = definition().open(new SinkEnvironment(connector, task, props, budget, clock, random));
+        SinkEnvironment environment = new SinkEnvironment(connector, task, props, budget, clock, random);
+        tolerance = ErrorHandling.open(definition(), environment, config, context);
+        SinkParts<E, B> parts = definition().open(environment);
         pipeline = new SinkPipeline<>(
                 parts,
                 tolerance,
@@ -72,21 +69,6 @@ public abstract class PipelineSinkTask<E, B extends Batch<E>> extends SinkTask {
                 counters,
                 new WorkerControl(context));
         metrics = TaskMetrics.register(connector, task, counters, budget, context);
-    }
-
-    private ErrorTolerance tolerance(ToleranceOptions options) {
-        if (!options.tolerant()) {
-            return ErrorTolerance.none();
-        }
-        if (options.mode() == ToleranceOptions.Mode.IGNORE) {
-            return ErrorTolerance.reportingTo(new LogErrorReporter());
-        }
-        ErrantRecordReporter reporter = context.errantRecordReporter();
-        if (reporter == null) {
-            throw new ConnectException("runtime.error.mode=dlq needs Connect's dead letter queue: set "
-                    + "errors.tolerance=all and errors.deadletterqueue.topic.name");
-        }
-        return ErrorTolerance.reportingTo(new DeadLetterQueueReporter(reporter));
     }
 
     @Override
@@ -118,13 +100,25 @@ public abstract class PipelineSinkTask<E, B extends Batch<E>> extends SinkTask {
     /** Ends everything; also called when {@link #start} has failed half way. */
     @Override
     public void stop() {
-        if (pipeline != null) {
-            pipeline.stop();
+        try {
+            if (pipeline != null) {
+                pipeline.stop();
+            }
+        } finally {
             pipeline = null;
+            stopReporting();
         }
-        if (metrics != null) {
-            metrics.close();
-            metrics = null;
+    }
+
+    private void stopReporting() {
+        try {
+            tolerance.close();
+        } finally {
+            tolerance = ErrorTolerance.none();
+            if (metrics != null) {
+                metrics.close();
+                metrics = null;
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.sluice.core;
 import dev.sluice.core.batch.Batch;
 import dev.sluice.core.config.ConfigProblems;
 import dev.sluice.core.config.ConfigValues;
+import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 
 /**
@@ -19,6 +20,11 @@ public interface SinkDefinition<E, B extends Batch<E>> {
 
     /** Checks options against each other; must not block and must not throw. */
     default void check(ConfigValues values, ConfigProblems problems) {}
+
+    /** Places of its own where the sink can report errant records; none by default. */
+    default List<ErrorMode> errorModes() {
+        return List.of();
+    }
 
     /**
      * Builds the parts for one task, from a config that passed {@link #define} and {@link #check}. May block to ask the

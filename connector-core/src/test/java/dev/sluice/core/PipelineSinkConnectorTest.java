@@ -92,11 +92,18 @@ class PipelineSinkConnectorTest {
         "retry.backoff.max.ms, 600000, 600001",
         "runtime.error.tolerance, all, some",
         "runtime.error.mode, ignore, hide",
+        "runtime.error.bootstrap.servers, 'k:9092', ",
+        "runtime.error.topic.name, errors, ",
+        "runtime.error.topic.create, manual, sometimes",
+        "runtime.error.topic.partitions, 1, 0",
+        "runtime.error.topic.replication.factor, 3, -2",
     })
     void everyFrameworkOptionTakesAValidValueAndRefusesAnInvalidOne(String key, String valid, String invalid) {
         assertThat(errors(Map.of("host", "h"))).as("default").isEmpty();
         assertThat(errors(Map.of("host", "h", key, valid))).isEmpty();
-        assertThat(errors(Map.of("host", "h", key, invalid))).containsOnlyKeys(key);
+        if (invalid != null) {
+            assertThat(errors(Map.of("host", "h", key, invalid))).containsOnlyKeys(key);
+        }
     }
 
     @Test
@@ -114,18 +121,6 @@ class PipelineSinkConnectorTest {
         assertThat(new Connector().config().names())
                 .filteredOn(name -> !name.equals("host"))
                 .containsExactlyInAnyOrderElementsOf(covered);
-    }
-
-    @Test
-    void aDeadLetterQueueThatWouldNeverGetARecordIsRefused() {
-        assertThat(errors(Map.of("host", "h", "runtime.error.mode", "dlq")))
-                .containsOnlyKeys("runtime.error.mode", "runtime.error.tolerance");
-        assertThat(errors(Map.of(
-                        "host", "h",
-                        "runtime.error.mode", "dlq",
-                        "runtime.error.tolerance", "all",
-                        "errors.deadletterqueue.topic.name", "dead")))
-                .isEmpty();
     }
 
     @Test

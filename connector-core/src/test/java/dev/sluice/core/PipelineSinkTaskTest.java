@@ -9,6 +9,8 @@ import dev.sluice.core.batch.EntryBatch;
 import dev.sluice.core.batch.SizeBoundedBatcher;
 import dev.sluice.core.failure.Failure;
 import dev.sluice.core.mapping.Mapping;
+import dev.sluice.core.tolerance.ErrantRecord;
+import dev.sluice.core.tolerance.ErrorReporter;
 import dev.sluice.core.write.BatchWriter;
 import dev.sluice.core.write.WriteCompletion;
 import dev.sluice.core.write.WriteResult;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.management.ObjectName;
 import org.apache.kafka.common.TopicPartition;
@@ -40,7 +43,10 @@ class PipelineSinkTaskTest {
 
     private static final class Task extends PipelineSinkTask<String, EntryBatch<String>> {
         final List<String> stored = new ArrayList<>();
+        final List<String> reported = new ArrayList<>();
         boolean closed;
+        boolean startFails;
+        int reportersClosed;
 
         Task() {}
 
@@ -57,7 +63,15 @@ class PipelineSinkTaskTest {
                 }
 
                 @Override
+                public List<ErrorMode> errorModes() {
+                    return List.of(new ListMode());
+                }
+
+                @Override
                 public SinkParts<String, EntryBatch<String>> open(SinkEnvironment environment) {
+                    if (startFails) {
+                        throw new ConnectException("no table");
+                    }
                     assertThat(environment.toString()).doesNotContain("secret");
                     return new SinkParts<>(
                             record -> record.value() == null
@@ -68,6 +82,35 @@ class PipelineSinkTaskTest {
                             Failure::unknown);
                 }
             };
+        }
+
+        /** The sink's own way to report. */
+        private final class ListMode implements ErrorMode, ErrorReporter {
+            @Override
+            public String name() {
+                return "list";
+            }
+
+            @Override
+            public String meaning() {
+                return "a list.";
+            }
+
+            @Override
+            public ErrorReporter open(SinkEnvironment environment) {
+                return this;
+            }
+
+            @Override
+            public Future<?> report(ErrantRecord errant) {
+                reported.add(errant.stage() + " " + errant.origin().offset());
+                return CompletableFuture.completedFuture(null);
+            }
+
+            @Override
+            public void close() {
+                reportersClosed++;
+            }
         }
 
         private final class Writer implements BatchWriter<EntryBatch<String>> {
@@ -244,6 +287,36 @@ class PipelineSinkTaskTest {
         onItsClock.put(List.of());
         assertThat(onItsClock.stored).containsExactly("a");
         onItsClock.stop();
+    }
+
+    @Test
+    void aSinksOwnReporterGetsBadRecordsAndIsClosedWithTheTask() {
+        props.putAll(Map.of("runtime.error.tolerance", "all", "runtime.error.mode", "list"));
+        start();
+        task.put(List.of(record(0, "a"), record(1, null)));
+        assertThat(task.reported).containsExactly("MAPPING 1");
+        assertThat(task.preCommit(Map.of()).get(P0).offset()).isEqualTo(2);
+        assertThat(task.reportersClosed).isZero();
+        task.stop();
+        task.stop();
+        assertThat(task.reportersClosed).isEqualTo(1);
+    }
+
+    @Test
+    void aReporterIsClosedWhenTheStartFailsAfterIt() {
+        props.putAll(Map.of("runtime.error.tolerance", "all", "runtime.error.mode", "list"));
+        task.startFails = true;
+        assertThatThrownBy(this::start).hasMessage("no table");
+        task.stop();
+        assertThat(task.reportersClosed).isEqualTo(1);
+    }
+
+    @Test
+    void aReporterThatNobodyWouldUseIsNotOpened() {
+        props.putAll(Map.of("runtime.error.tolerance", "none", "runtime.error.mode", "list"));
+        start();
+        task.stop();
+        assertThat(task.reportersClosed).isZero();
     }
 
     @Test

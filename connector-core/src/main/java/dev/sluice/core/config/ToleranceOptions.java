@@ -1,5 +1,8 @@
 package dev.sluice.core.config;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -9,40 +12,58 @@ import org.apache.kafka.common.config.ConfigDef.Width;
 /**
  * What happens to records that the destination will never take.
  *
- * @param tolerant {@code runtime.error.tolerance=all}
- * @param mode where they are reported
+ * @param tolerant whether the task goes on
+ * @param mode where they are reported: one of the constants here, or a mode that the sink brings
  */
-public record ToleranceOptions(boolean tolerant, Mode mode) {
+public record ToleranceOptions(boolean tolerant, String mode) {
     public static final String GROUP = "Errors";
     public static final String RUNTIME_ERROR_TOLERANCE = "runtime.error.tolerance";
     public static final String RUNTIME_ERROR_MODE = "runtime.error.mode";
 
+    /** Counted, and logged without content. */
+    public static final String IGNORE = "ignore";
+    /** Connect's own dead letter queue. */
+    public static final String DLQ = "dlq";
+    /** A topic that the task itself writes to, see {@link ErrorTopicOptions}. */
+    public static final String KAFKA = "kafka";
+
+    private static final String AUTO = "auto";
+
+    /** Connect's own keys. */
+    private static final String ERRORS_TOLERANCE = "errors.tolerance";
+
+    private static final String DLQ_TOPIC = "errors.deadletterqueue.topic.name";
+
     private enum Tolerance {
+        INHERIT,
         NONE,
         ALL
     }
 
     private static final Choice<Tolerance> TOLERANCES = Choice.of(Tolerance.class);
-    private static final Choice<Mode> MODES = Choice.of(Mode.class);
 
-    /** Where errant records are reported. */
-    public enum Mode {
-        /** Counted, and logged without content. */
-        IGNORE,
-        /** Connect's own dead letter queue. */
-        DLQ
-    }
-
-    public static ConfigDef define(ConfigDef def) {
-        return def.define(
+    /** @param sinkModes modes that the sink brings, each with a sentence that says where records go */
+    public static ConfigDef define(ConfigDef def, Map<String, String> sinkModes) {
+        List<String> modes = new ArrayList<>(List.of(AUTO, IGNORE, DLQ, KAFKA));
+        modes.addAll(sinkModes.keySet());
+        NameChoice choice = new NameChoice(modes);
+        StringBuilder meaning =
+                new StringBuilder("Where tolerated records go. ignore: they are counted, and logged with "
+                        + "topic, partition, offset and reason. dlq: Connect's dead letter queue (" + DLQ_TOPIC
+                        + "). kafka: the topic " + ErrorTopicOptions.TOPIC_NAME + ". auto: dlq if " + DLQ_TOPIC
+                        + " is set, else ignore.");
+        sinkModes.forEach(
+                (name, where) -> meaning.append(' ').append(name).append(": ").append(where));
+        def.define(
                         RUNTIME_ERROR_TOLERANCE,
                         Type.STRING,
-                        "none",
+                        "inherit",
                         TOLERANCES,
                         Importance.MEDIUM,
                         "none: a record that cannot be mapped, or that the service will never take, stops the task. all: it is "
                                 + "reported as " + RUNTIME_ERROR_MODE
-                                + " says and the task goes on. An outage, a throttled "
+                                + " says and the task goes on. inherit: as Connect's " + ERRORS_TOLERANCE
+                                + " says, which by itself is about converters and transforms. An outage, a throttled "
                                 + "request or a missing permission is never tolerated.",
                         GROUP,
                         1,
@@ -52,45 +73,58 @@ public record ToleranceOptions(boolean tolerant, Mode mode) {
                 .define(
                         RUNTIME_ERROR_MODE,
                         Type.STRING,
-                        "ignore",
-                        MODES,
+                        AUTO,
+                        choice,
                         Importance.MEDIUM,
-                        "Where tolerated records go. ignore: they are counted, and logged with topic, partition, offset and "
-                                + "reason. dlq: Connect's dead letter queue (errors.deadletterqueue.topic.name).",
+                        meaning.toString(),
                         GROUP,
                         2,
                         Width.SHORT,
                         "Error mode",
-                        MODES);
+                        choice);
+        return ErrorTopicOptions.define(def);
     }
 
-    /** Refuses a dead letter queue that would never get a record. */
+    /** Refuses settings that contradict each other, on the key that has to change. */
     public static void check(ConfigValues values, ConfigProblems problems) {
-        boolean dlq = values.get(RUNTIME_ERROR_MODE, String.class)
-                .filter("dlq"::equals)
-                .isPresent();
-        if (dlq
-                && values.raw()
-                        .getOrDefault("errors.deadletterqueue.topic.name", "")
-                        .isBlank()) {
-            problems.add(
-                    RUNTIME_ERROR_MODE,
-                    "dlq needs errors.deadletterqueue.topic.name; set it, or choose another " + RUNTIME_ERROR_MODE);
-        }
-        if (dlq
-                && values.get(RUNTIME_ERROR_TOLERANCE, String.class)
-                        .filter("none"::equals)
-                        .isPresent()) {
+        boolean connectTolerates = "all".equals(values.raw().get(ERRORS_TOLERANCE));
+        boolean queueNamed = !values.raw().getOrDefault(DLQ_TOPIC, "").isBlank();
+        String tolerance = values.get(RUNTIME_ERROR_TOLERANCE, String.class).orElse("");
+        String mode = values.get(RUNTIME_ERROR_MODE, String.class).orElse(AUTO);
+        boolean stops = tolerance.equals("none") || (tolerance.equals("inherit") && !connectTolerates);
+        if (stops && !mode.equals(AUTO) && !mode.equals(IGNORE)) {
             problems.add(
                     RUNTIME_ERROR_TOLERANCE,
-                    "none stops the task at the first bad record, so " + RUNTIME_ERROR_MODE
-                            + "=dlq would never be used; set all, or remove " + RUNTIME_ERROR_MODE);
+                    (tolerance.equals("none") ? "none" : "inherit without " + ERRORS_TOLERANCE + "=all")
+                            + " stops the task at the first bad record, so " + RUNTIME_ERROR_MODE + "=" + mode
+                            + " would never be used; set all, or remove " + RUNTIME_ERROR_MODE);
+        }
+        if (mode.equals(DLQ) && !queueNamed) {
+            problems.add(
+                    RUNTIME_ERROR_MODE, "dlq needs " + DLQ_TOPIC + "; set it, or choose another " + RUNTIME_ERROR_MODE);
+        }
+        if (queueNamed && !connectTolerates) {
+            problems.add(
+                    DLQ_TOPIC,
+                    "Connect stops at the first bad record instead of using its dead letter queue; set "
+                            + ERRORS_TOLERANCE + "=all, or remove " + DLQ_TOPIC);
+        }
+        if (mode.equals(KAFKA)) {
+            ErrorTopicOptions.check(values, problems);
         }
     }
 
     public static ToleranceOptions read(AbstractConfig config) {
+        Map<String, Object> raw = config.originals();
+        Tolerance tolerance = TOLERANCES.parse(config.getString(RUNTIME_ERROR_TOLERANCE));
+        String mode = config.getString(RUNTIME_ERROR_MODE);
+        if (mode.equals(AUTO)) {
+            Object queue = raw.get(DLQ_TOPIC);
+            mode = queue == null || queue.toString().isBlank() ? IGNORE : DLQ;
+        }
         return new ToleranceOptions(
-                TOLERANCES.parse(config.getString(RUNTIME_ERROR_TOLERANCE)) == Tolerance.ALL,
-                MODES.parse(config.getString(RUNTIME_ERROR_MODE)));
+                tolerance == Tolerance.ALL
+                        || (tolerance == Tolerance.INHERIT && "all".equals(raw.get(ERRORS_TOLERANCE))),
+                mode);
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.core.flow;
 
 import dev.sluice.core.failure.Failure;
 import dev.sluice.core.mapping.RecordOrigin;
+import dev.sluice.core.mapping.RecordWeight;
 import dev.sluice.core.metrics.PipelineCounters;
 import dev.sluice.core.offset.OffsetTracker;
 import dev.sluice.core.tolerance.ErrantRecord;
@@ -25,16 +26,18 @@ import org.apache.kafka.connect.sink.SinkRecord;
  * Task thread only.
  */
 final class ErrantRecords {
-    private record Report(ErrantRecord errant, OffsetTracker.Hold hold, List<Future<?>> futures) {}
+    private record Report(ErrantRecord errant, OffsetTracker.Hold hold, List<Future<?>> futures, long bytes) {}
 
     private final ErrorTolerance tolerance;
     private final OffsetTracker tracker;
+    private final MemoryBudget budget;
     private final PipelineCounters counters;
     private final Queue<Report> underWay = new ArrayDeque<>();
 
-    ErrantRecords(ErrorTolerance tolerance, OffsetTracker tracker, PipelineCounters counters) {
+    ErrantRecords(ErrorTolerance tolerance, OffsetTracker tracker, MemoryBudget budget, PipelineCounters counters) {
         this.tolerance = tolerance;
         this.tracker = tracker;
+        this.budget = budget;
         this.counters = counters;
     }
 
@@ -43,8 +46,8 @@ final class ErrantRecords {
      *
      * @throws ConnectException when nothing is tolerated, or a reporter cannot even start
      */
-    void dispose(SinkRecord record, RecordOrigin origin, Failure failure) {
-        ErrantRecord errant = new ErrantRecord(record, origin, failure);
+    void dispose(SinkRecord record, RecordOrigin origin, ErrantRecord.Stage stage, Failure failure) {
+        ErrantRecord errant = new ErrantRecord(record, origin, stage, failure);
         if (!tolerance.tolerant()) {
             throw new ConnectException(
                     "Cannot store the record at " + errant.describe()
@@ -61,7 +64,9 @@ final class ErrantRecords {
         } catch (RuntimeException e) {
             throw reporterFailed(errant, e);
         }
-        underWay.add(new Report(errant, hold, futures));
+        long bytes = RecordWeight.bytes(record);
+        budget.charge(bytes);
+        underWay.add(new Report(errant, hold, futures, bytes));
     }
 
     /**
@@ -75,6 +80,7 @@ final class ErrantRecords {
             if (report.futures.stream().allMatch(Future::isDone)) {
                 report.futures.forEach(future -> confirm(report.errant, future));
                 report.hold.release();
+                budget.release(report.bytes);
                 counters.report();
                 i.remove();
             }
@@ -109,6 +115,7 @@ final class ErrantRecords {
                 return false;
             }
             report.hold.release();
+            budget.release(report.bytes);
             counters.discard(1);
             return true;
         });

@@ -10,6 +10,7 @@ import dev.sluice.core.mapping.RecordOrigin;
 import dev.sluice.core.metrics.PipelineCounters;
 import dev.sluice.core.offset.OffsetTracker;
 import dev.sluice.core.retry.RetryDecision;
+import dev.sluice.core.tolerance.ErrantRecord;
 import dev.sluice.core.write.EntryOutcome;
 import dev.sluice.core.write.WriteResult;
 import java.time.Duration;
@@ -276,7 +277,7 @@ final class Settlement<E, B extends Batch<E>> {
     }
 
     private void rejected(Entry<E> entry, Failure failure) {
-        errants.dispose(entry.record(), entry.origin(), failure);
+        errants.dispose(entry.record(), entry.origin(), ErrantRecord.Stage.WRITING, failure);
         onSettled.accept(entry);
     }
 

@@ -12,6 +12,7 @@ import dev.sluice.core.mapping.RecordOrigin;
 import dev.sluice.core.mapping.RecordWeight;
 import dev.sluice.core.metrics.PipelineCounters;
 import dev.sluice.core.offset.OffsetTracker;
+import dev.sluice.core.tolerance.ErrantRecord.Stage;
 import dev.sluice.core.tolerance.ErrorTolerance;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +70,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
         this.budget = budget;
         this.counters = counters;
         this.control = control;
-        this.errants = new ErrantRecords(tolerance, tracker, counters);
+        this.errants = new ErrantRecords(tolerance, tracker, budget, counters);
         this.deck = new FlightDeck<>(parts, options, tracker, errants, counters, this::settled);
     }
 
@@ -192,7 +193,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
                 guard.park(new OrderingGuard.Parked<>(entry, hold));
             }
         } else if (mapping instanceof Mapping.Unmappable<E> unmappable) {
-            errants.dispose(record, origin, Failure.rejected("Unmappable", unmappable.reason()));
+            errants.dispose(record, origin, Stage.MAPPING, Failure.rejected("Unmappable", unmappable.reason()));
         } else {
             counters.skip();
         }
@@ -248,7 +249,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
             }
         } else if (admission instanceof Admission.Refused<B> refused) {
             budget.release(entry.heldBytes());
-            errants.dispose(entry.record(), entry.origin(), refused.failure());
+            errants.dispose(entry.record(), entry.origin(), Stage.BATCHING, refused.failure());
         }
         collect(now);
         return true;

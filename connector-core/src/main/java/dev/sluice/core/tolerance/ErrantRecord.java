@@ -4,8 +4,22 @@ import dev.sluice.core.failure.Failure;
 import dev.sluice.core.mapping.RecordOrigin;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** A record that the destination will never take, and why. */
-public record ErrantRecord(SinkRecord record, RecordOrigin origin, Failure failure) {
+/**
+ * A record that the destination will never take, and why.
+ *
+ * @param stage who refused it
+ */
+public record ErrantRecord(SinkRecord record, RecordOrigin origin, Stage stage, Failure failure) {
+
+    /** Where in the flow a record is refused. */
+    public enum Stage {
+        /** The mapper cannot make an entry of it. */
+        MAPPING,
+        /** The batch cannot take its entry: it cannot be encoded, or breaks a limit. */
+        BATCHING,
+        /** The destination refused its entry. */
+        WRITING
+    }
 
     /** Topic, partition, offset and reason; no content. */
     public String describe() {

@@ -11,6 +11,10 @@ public interface ErrorReporter extends AutoCloseable {
      */
     Future<?> report(ErrantRecord errant);
 
+    /**
+     * Ends it, and gives back what it holds. Called once on the task thread, after the last report; reports that are not
+     * done by then may be given up, because their records are read again. May wait some seconds, not longer.
+     */
     @Override
     default void close() {}
 }

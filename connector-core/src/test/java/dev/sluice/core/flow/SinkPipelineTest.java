@@ -137,6 +137,27 @@ class SinkPipelineTest {
         }
 
         @Test
+        void recordsThatAreBeingReportedCountAgainstTheMemoryAndPauseTheTask() {
+            PipelineBench.Settings settings = settings();
+            settings.tolerant = true;
+            settings.budgetBytes = 2000;
+            PipelineBench bench = new PipelineBench(settings);
+            bench.reportAnswer = new CompletableFuture<>();
+            bench.put(0, "bad", "bad", "bad", "bad", "bad", "bad", "bad", "bad", "bad", "bad");
+            assertThat(bench.control.paused).isEqualTo(Set.of(P0, P1));
+            assertThat(bench.control.takeWake()).as("it looks again by itself").isNotNull();
+            bench.reportAnswer.complete(null);
+            bench.poll();
+            assertThat(bench.control.paused).isEmpty();
+            assertThat(bench.budget.used()).isZero();
+            bench.reportAnswer = new CompletableFuture<>();
+            bench.put(10, "bad");
+            assertThat(bench.budget.used()).isPositive();
+            bench.pipeline.close(List.of(P0));
+            assertThat(bench.budget.used()).isZero();
+        }
+
+        @Test
         void aReportThatFailsStopsTheTask() {
             PipelineBench bench = tolerant();
             bench.reportAnswer = CompletableFuture.failedFuture(new IllegalStateException("queue is gone"));
