@@ -1,12 +1,12 @@
 package dev.sluice.core.credentials;
 
+import dev.sluice.core.config.Choice;
 import dev.sluice.core.credentials.AssumedRole.Role;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -35,6 +35,29 @@ public record AuthOptions(
         @Nullable Path oidcTokenFile,
         @Nullable String ramRoleName,
         URI metadataEndpoint) {
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
+
+    /**
+     * A provider of these credentials, for a task that starts: waits at most some seconds until the first are there. An
+     * outage of what gives them does not stop the task; the first requests then fail as transient and are repeated. The
+     * caller closes it.
+     *
+     * @param task names the provider's thread
+     * @throws ConnectException when credentials are refused, or what the mode needs is not there, with what to do
+     */
+    public CredentialsProvider start(InstantSource clock, String task) {
+        CredentialsProvider provider = open(clock, task);
+        try {
+            provider.awaitFirst(FIRST_WAIT);
+            return provider;
+        } catch (CredentialsException e) {
+            provider.close();
+            throw new ConnectException(
+                    "Cannot get credentials by " + keys.mode() + "=" + name(mode) + ": "
+                            + e.failure().describe(),
+                    e);
+        }
+    }
 
     /**
      * A provider of these credentials; sends nothing yet. The caller closes it.
@@ -125,9 +148,13 @@ public record AuthOptions(
                 Path.of(file));
     }
 
+    private static String name(AuthMode mode) {
+        return Choice.nameOf(mode);
+    }
+
     private String needed(@Nullable String value, String key, @Nullable String variable) {
         if (value == null) {
-            throw new ConnectException(keys.mode() + "=" + mode.name().toLowerCase(Locale.ROOT) + " needs " + key
+            throw new ConnectException(keys.mode() + "=" + name(mode) + " needs " + key
                     + (variable == null ? "" : ", or the variable " + variable + " in the worker's environment"));
         }
         return value;
