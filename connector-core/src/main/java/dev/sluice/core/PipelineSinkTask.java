@@ -43,7 +43,7 @@ public abstract class PipelineSinkTask<E, B extends Batch<E>> extends SinkTask {
         InstantSource clock = InstantSource.system();
         SplittableRandom random = new SplittableRandom();
         MemoryBudget budget = new MemoryBudget(flow.bufferMaxBytes());
-        PipelineCounters counters = new PipelineCounters();
+        PipelineCounters counters = new PipelineCounters(clock);
         String connector = props.getOrDefault("name", "unnamed");
         int task = Integer.parseInt(props.getOrDefault(FrameworkOptions.TASK_ID, "0"));
         ErrorTolerance tolerance = tolerance(ToleranceOptions.read(config));
@@ -60,7 +60,7 @@ public abstract class PipelineSinkTask<E, B extends Batch<E>> extends SinkTask {
                 budget,
                 counters,
                 new WorkerControl(context));
-        metrics = TaskMetrics.register(connector, task, counters, budget);
+        metrics = TaskMetrics.register(connector, task, counters, budget, context);
     }
 
     private ErrorTolerance tolerance(ToleranceOptions options) {
@@ -81,6 +81,9 @@ public abstract class PipelineSinkTask<E, B extends Batch<E>> extends SinkTask {
     @Override
     public void open(Collection<TopicPartition> partitions) {
         started().open(partitions);
+        if (metrics != null) {
+            metrics.open(partitions);
+        }
     }
 
     @Override
@@ -96,6 +99,9 @@ public abstract class PipelineSinkTask<E, B extends Batch<E>> extends SinkTask {
     @Override
     public void close(Collection<TopicPartition> partitions) {
         started().close(partitions);
+        if (metrics != null) {
+            metrics.close(partitions);
+        }
     }
 
     /** Ends everything; also called when {@link #start} has failed half way. */
