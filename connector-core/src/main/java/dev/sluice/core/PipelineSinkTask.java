@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -31,8 +32,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The task of a sink: it only ties Connect to the pipeline. A sink's own class names its definition. */
 public abstract class PipelineSinkTask<E, B extends Batch<E>> extends SinkTask {
+    private final InstantSource clock;
+    private final RandomGenerator random;
     private @Nullable SinkPipeline<E, B> pipeline;
     private @Nullable TaskMetrics metrics;
+
+    protected PipelineSinkTask() {
+        this(InstantSource.system(), new SplittableRandom());
+    }
+
+    /** For tests: with the given time, and chance for what is random, such as the delay before a retry. */
+    protected PipelineSinkTask(InstantSource clock, RandomGenerator random) {
+        this.clock = clock;
+        this.random = random;
+    }
 
     protected abstract SinkDefinition<E, B> definition();
 
@@ -40,10 +53,8 @@ public abstract class PipelineSinkTask<E, B extends Batch<E>> extends SinkTask {
     public void start(Map<String, String> props) {
         AbstractConfig config = new AbstractConfig(FrameworkOptions.of(definition()), props, false);
         FlowOptions flow = FlowOptions.read(config);
-        InstantSource clock = InstantSource.system();
-        SplittableRandom random = new SplittableRandom();
         MemoryBudget budget = new MemoryBudget(flow.bufferMaxBytes());
-        PipelineCounters counters = new PipelineCounters();
+        PipelineCounters counters = new PipelineCounters(clock);
         String connector = props.getOrDefault("name", "unnamed");
         int task = Integer.parseInt(props.getOrDefault(FrameworkOptions.TASK_ID, "0"));
         ErrorTolerance tolerance = tolerance(ToleranceOptions.read(config));
@@ -60,7 +71,7 @@ public abstract class PipelineSinkTask<E, B extends Batch<E>> extends SinkTask {
                 budget,
                 counters,
                 new WorkerControl(context));
-        metrics = TaskMetrics.register(connector, task, counters, budget);
+        metrics = TaskMetrics.register(connector, task, counters, budget, context);
     }
 
     private ErrorTolerance tolerance(ToleranceOptions options) {
@@ -81,6 +92,9 @@ public abstract class PipelineSinkTask<E, B extends Batch<E>> extends SinkTask {
     @Override
     public void open(Collection<TopicPartition> partitions) {
         started().open(partitions);
+        if (metrics != null) {
+            metrics.open(partitions);
+        }
     }
 
     @Override
@@ -96,6 +110,9 @@ public abstract class PipelineSinkTask<E, B extends Batch<E>> extends SinkTask {
     @Override
     public void close(Collection<TopicPartition> partitions) {
         started().close(partitions);
+        if (metrics != null) {
+            metrics.close(partitions);
+        }
     }
 
     /** Ends everything; also called when {@link #start} has failed half way. */

@@ -166,6 +166,31 @@ class PipelineSinkTaskTest {
     }
 
     @Test
+    void everyPartitionHasItsBeanWhileTheTaskOwnsIt() throws Exception {
+        start();
+        TopicPartition other = new TopicPartition("t", 1);
+        task.open(List.of(other));
+        task.put(List.of(record(0, "a"), record(1, "b"), record(2, "c")));
+        ObjectName bean = partitionBean(0);
+        var server = ManagementFactory.getPlatformMBeanServer();
+        assertThat(server.getAttribute(bean, "NextOffset")).isEqualTo(3L);
+        assertThat(server.getAttribute(bean, "SafeOffset")).isEqualTo(2L);
+        assertThat(server.getAttribute(bean, "OffsetsUnsafe")).isEqualTo(1L);
+        assertThat(server.getAttribute(partitionBean(1), "SafeOffset")).isEqualTo(-1L);
+        task.close(List.of(P0));
+        assertThat(server.isRegistered(bean)).isFalse();
+        assertThat(server.isRegistered(partitionBean(1))).isTrue();
+        task.stop();
+        assertThat(server.queryNames(new ObjectName("dev.sluice:*,connector=\"orders\""), null))
+                .isEmpty();
+    }
+
+    private static ObjectName partitionBean(int partition) throws Exception {
+        return new ObjectName(
+                "dev.sluice:type=sink-task-partition,connector=\"orders\",task=0,topic=t,partition=" + partition);
+    }
+
+    @Test
     void toleratedRecordsGoToConnectsDeadLetterQueue() {
         context.deadLetterQueue = true;
         props.putAll(Map.of("runtime.error.tolerance", "all", "runtime.error.mode", "dlq"));

@@ -61,7 +61,7 @@ final class Records {
 
     static Entry<SinkRecord> entry(SinkRecord record) {
         RecordOrigin origin = RecordOrigin.of(record);
-        return new Entry<>(record, new ObjectPath(record.topic(), origin.partition()), null, 0, record, origin);
+        return new Entry<>(record, new ObjectPath(record.topic(), origin.partition()), null, 0, 0, record, origin);
     }
 
     static String text(ObjectContent content) {

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Gathers the columns of one row and holds them to the service's limits. */
 final class RowBuilder {
+    private static final long ROW_HEAP_BYTES = 300;
+    private static final long COLUMN_HEAP_BYTES = 110;
+
     private final TableSpec table;
     private final PrimaryKey key;
     private final boolean keyIsInValue;
@@ -37,6 +40,11 @@ final class RowBuilder {
 
     long sizeBytes() {
         return sizeBytes;
+    }
+
+    /** Heap that the row takes until it is written, about; measured. */
+    long heldBytes() {
+        return ROW_HEAP_BYTES + COLUMN_HEAP_BYTES * columns.size() + sizeBytes;
     }
 
     /** A null is left out: in a new row it would be nothing, and an update leaves the column as it is. */

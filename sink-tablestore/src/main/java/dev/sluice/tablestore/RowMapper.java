@@ -83,6 +83,7 @@ final class RowMapper implements RecordMapper<RowWrite> {
     private static Mapping<RowWrite> mapped(TableSpec table, PrimaryKey key, RowChange change, RowBuilder row) {
         // The service makes a new row for each write with an auto-increment column: no two writes meet.
         Object orderingKey = table.keys().hasAutoIncrement() ? null : new RowKey(table.name(), key);
-        return new Mapping.Mapped<>(new RowWrite(table, change), table.batchKey(), orderingKey, row.sizeBytes());
+        return new Mapping.Mapped<>(
+                new RowWrite(table, change), table.batchKey(), orderingKey, row.sizeBytes(), row.heldBytes());
     }
 }

@@ -71,6 +71,7 @@ final class OpenSink implements AutoCloseable {
                     mapped.batchKey(),
                     mapped.orderingKey(),
                     mapped.sizeBytes(),
+                    mapped.heldBytes(),
                     record,
                     RecordOrigin.of(record)));
         }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param value what the mapper made
  * @param orderingKey null when order does not matter
  * @param sizeBytes as the mapper gave it
+ * @param heldBytes heap that this entry and its record take, about
  * @param record kept for error reports
  */
 public record Entry<E>(
@@ -17,5 +18,6 @@ public record Entry<E>(
         BatchKey batchKey,
         @Nullable Object orderingKey,
         long sizeBytes,
+        long heldBytes,
         SinkRecord record,
         RecordOrigin origin) {}

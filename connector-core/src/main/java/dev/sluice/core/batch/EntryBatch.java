@@ -11,6 +11,7 @@ public final class EntryBatch<E> extends Batch<E> {
     private final List<Entry<E>> entries = new ArrayList<>();
     private final boolean mayRepeatKeys;
     private long sizeBytes;
+    private long heldBytes;
 
     public EntryBatch(BatchKey key, Instant openedAt, boolean mayRepeatKeys) {
         super(key, openedAt);
@@ -23,9 +24,13 @@ public final class EntryBatch<E> extends Batch<E> {
     }
 
     /** Sum of the entries' sizes. */
+    public long sizeBytes() {
+        return sizeBytes;
+    }
+
     @Override
     public long heldBytes() {
-        return sizeBytes;
+        return heldBytes;
     }
 
     @Override
@@ -44,6 +49,7 @@ public final class EntryBatch<E> extends Batch<E> {
         }
         entries.add(entry);
         sizeBytes += entry.sizeBytes();
+        heldBytes += entry.heldBytes();
     }
 
     /** Takes out and returns the entries that match; the others keep their order. */
@@ -54,6 +60,7 @@ public final class EntryBatch<E> extends Batch<E> {
                 return false;
             }
             sizeBytes -= entry.sizeBytes();
+            heldBytes -= entry.heldBytes();
             return removed.add(entry);
         });
         return removed;

@@ -25,7 +25,7 @@ public final class SizeBoundedBatcher<E> implements Batcher<E, EntryBatch<E>> {
     @Override
     public void makeRoom(Entry<E> entry, Instant now) {
         EntryBatch<E> batch = open.get(entry.batchKey());
-        if (batch != null && batch.size() > 0 && batch.heldBytes() + entry.sizeBytes() > limits.maxBytes()) {
+        if (batch != null && batch.size() > 0 && batch.sizeBytes() + entry.sizeBytes() > limits.maxBytes()) {
             close(batch, BatchTrigger.BYTES);
         }
     }
@@ -37,7 +37,7 @@ public final class SizeBoundedBatcher<E> implements Batcher<E, EntryBatch<E>> {
         batch.add(entry);
         if (batch.size() >= limits.maxEntries()) {
             close(batch, BatchTrigger.RECORDS);
-        } else if (batch.heldBytes() >= limits.maxBytes()) {
+        } else if (batch.sizeBytes() >= limits.maxBytes()) {
             close(batch, BatchTrigger.BYTES);
         }
         return new Admission.Joined<>(batch);

@@ -11,6 +11,7 @@ import dev.sluice.core.write.WriteCompletion;
 import dev.sluice.core.write.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,6 +38,7 @@ final class FlightDeck<E, B extends Batch<E>> {
 
     private final SinkParts<E, B> parts;
     private final PipelineCounters counters;
+    private final InstantSource clock;
     private final Consumer<Entry<E>> onSettled;
     private final Settlement<E, B> settlement;
     private final InFlightWindow window;
@@ -54,6 +56,7 @@ final class FlightDeck<E, B extends Batch<E>> {
             Consumer<Entry<E>> onSettled) {
         this.parts = parts;
         this.counters = counters;
+        this.clock = options.clock();
         this.onSettled = onSettled;
         this.window = new InFlightWindow(options.maxInFlightRequests());
         this.settlement = new Settlement<>(options, tracker, errants, counters, onSettled, this);
@@ -61,7 +64,7 @@ final class FlightDeck<E, B extends Batch<E>> {
 
     /** Takes over a closed batch and its hold. */
     void add(B batch, OffsetTracker.Hold hold) {
-        counters.batch();
+        counters.batch(batch.trigger());
         ready.addLast(new Flight<>(batch, hold));
     }
 
@@ -71,7 +74,6 @@ final class FlightDeck<E, B extends Batch<E>> {
     }
 
     void retryAt(Flight<B> flight, Instant due) {
-        counters.retry();
         retries.add(flight, due);
     }
 
@@ -101,13 +103,14 @@ final class FlightDeck<E, B extends Batch<E>> {
             }
             flight.request = window.sent();
             inFlight.add(flight);
-            Answer answer = new Answer(flight);
+            Answer answer = new Answer(flight, clock.instant());
             try {
                 parts.writer().write(flight.batch, answer);
             } catch (RuntimeException e) {
                 answer.fail(e);
             }
         }
+        counters.flights(window.inFlight(), window.size());
     }
 
     /** Acts on all answers that have come; false when there was none. */
@@ -163,10 +166,6 @@ final class FlightDeck<E, B extends Batch<E>> {
 
     int inFlight() {
         return window.inFlight();
-    }
-
-    int windowSize() {
-        return window.size();
     }
 
     @Nullable
@@ -246,10 +245,12 @@ final class FlightDeck<E, B extends Batch<E>> {
     /** Posts the first answer as mail; any thread. */
     private final class Answer implements WriteCompletion {
         private final Flight<B> flight;
+        private final Instant sentAt;
         private final AtomicBoolean answered = new AtomicBoolean();
 
-        Answer(Flight<B> flight) {
+        Answer(Flight<B> flight, Instant sentAt) {
             this.flight = flight;
+            this.sentAt = sentAt;
         }
 
         @Override
@@ -264,6 +265,7 @@ final class FlightDeck<E, B extends Batch<E>> {
 
         private void post(Letter<B> letter) {
             if (answered.compareAndSet(false, true)) {
+                counters.answer(Duration.between(sentAt, clock.instant()));
                 answers.post(letter);
             }
         }

@@ -30,7 +30,20 @@ final class OrderingGuard<E, B extends Batch<E>> {
         B batch;
 
         int unsettled;
-        final Deque<Parked<E>> parked = new ArrayDeque<>(0);
+        /** Null until an entry waits: for most keys none ever does. */
+        @Nullable
+        Deque<Parked<E>> parked;
+
+        boolean hasParked() {
+            return parked != null && !parked.isEmpty();
+        }
+
+        Deque<Parked<E>> parked() {
+            if (parked == null) {
+                parked = new ArrayDeque<>(2);
+            }
+            return parked;
+        }
     }
 
     private final Map<Object, Lane<E, B>> lanes = new HashMap<>();
@@ -44,7 +57,7 @@ final class OrderingGuard<E, B extends Batch<E>> {
     /** Whether the entry must not join a batch now. */
     boolean mustWait(Entry<E> entry) {
         Lane<E, B> lane = lane(entry);
-        return lane != null && (!lane.parked.isEmpty() || isBusy(lane, entry));
+        return lane != null && (lane.hasParked() || isBusy(lane, entry));
     }
 
     /** Whether an entry with this one's key is under way; unlike {@link #mustWait}, parked ones do not count. */
@@ -71,13 +84,13 @@ final class OrderingGuard<E, B extends Batch<E>> {
     /** Puts the entry behind those that wait for its key already. */
     void park(Parked<E> parked) {
         Lane<E, B> lane = laneToWaitIn(parked);
-        lane.parked.addLast(parked);
+        lane.parked().addLast(parked);
     }
 
     /** Puts a released entry back where it was: before those that wait for its key. */
     void parkAgain(Parked<E> parked) {
         Lane<E, B> lane = laneToWaitIn(parked);
-        lane.parked.addFirst(parked);
+        lane.parked().addFirst(parked);
     }
 
     private Lane<E, B> laneToWaitIn(Parked<E> parked) {
@@ -100,7 +113,7 @@ final class OrderingGuard<E, B extends Batch<E>> {
             Lane<E, B> lane = lanes.computeIfAbsent(key, k -> new Lane<>());
             lane.batch = batch;
             lane.unsettled++;
-            if (!lane.parked.isEmpty()) {
+            if (lane.hasParked()) {
                 awaited.add(batch);
             }
         }
@@ -112,19 +125,23 @@ final class OrderingGuard<E, B extends Batch<E>> {
         if (key == null) {
             return;
         }
-        Lane<E, B> lane = lanes.get(key);
+        lanes.compute(key, this::oneLess);
+    }
+
+    /** The lane with one entry less; null when nothing is left of it. */
+    private @Nullable Lane<E, B> oneLess(Object key, @Nullable Lane<E, B> lane) {
         if (lane == null || lane.unsettled == 0) {
             throw new IllegalStateException("an entry was settled twice");
         }
         if (--lane.unsettled > 0) {
-            return;
+            return lane;
         }
         lane.batch = null;
-        if (lane.parked.isEmpty()) {
-            lanes.remove(key);
-        } else {
+        if (lane.hasParked()) {
             released.add(key);
+            return lane;
         }
+        return null;
     }
 
     /** Takes the next parked entry that may join a batch now; null when there is none. */
@@ -133,14 +150,14 @@ final class OrderingGuard<E, B extends Batch<E>> {
         while (!released.isEmpty()) {
             Object key = released.peek();
             Lane<E, B> lane = lanes.get(key);
-            Parked<E> first = lane == null ? null : lane.parked.peek();
+            Parked<E> first = lane == null ? null : lane.parked().peek();
             if (lane == null || first == null || isBusy(lane, first.entry())) {
                 released.remove();
                 continue;
             }
-            lane.parked.remove();
+            lane.parked().remove();
             parkedEntries--;
-            if (lane.parked.isEmpty() && lane.unsettled == 0) {
+            if (!lane.hasParked() && lane.unsettled == 0) {
                 lanes.remove(key);
             }
             return first;
@@ -162,8 +179,10 @@ final class OrderingGuard<E, B extends Batch<E>> {
     List<Parked<E>> removeParked(Predicate<Entry<E>> which) {
         List<Parked<E>> removed = new ArrayList<>();
         lanes.values().removeIf(lane -> {
-            lane.parked.removeIf(parked -> which.test(parked.entry()) && removed.add(parked));
-            return lane.parked.isEmpty() && lane.unsettled == 0;
+            if (lane.hasParked()) {
+                lane.parked().removeIf(parked -> which.test(parked.entry()) && removed.add(parked));
+            }
+            return !lane.hasParked() && lane.unsettled == 0;
         });
         parkedEntries -= removed.size();
         return removed;

@@ -254,6 +254,7 @@ final class Settlement<E, B extends Batch<E>> {
                     failure.describe());
         }
         flight.attempt++;
+        counters.retry(failure.kind());
         deck.retryAt(flight, now.plus(delay));
     }
 

@@ -9,6 +9,7 @@ import dev.sluice.core.batch.EntryBatch;
 import dev.sluice.core.failure.Failure;
 import dev.sluice.core.mapping.Mapping;
 import dev.sluice.core.mapping.RecordOrigin;
+import dev.sluice.core.mapping.RecordWeight;
 import dev.sluice.core.metrics.PipelineCounters;
 import dev.sluice.core.offset.OffsetTracker;
 import dev.sluice.core.tolerance.ErrorTolerance;
@@ -33,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * for with {@link FlowControl#wakeWithin}.
  */
 public final class SinkPipeline<E, B extends Batch<E>> {
-    /** What the pipeline itself keeps for an entry: the record, the origin and the lists they are in. */
-    private static final long ENTRY_OVERHEAD_BYTES = 256;
+    /** What the pipeline itself keeps for an entry: origin, ordering lane and the lists they are in. */
+    private static final long ENTRY_OVERHEAD_BYTES = 200;
     /** How soon to look again when something waits for an answer that no deadline announces. */
     private static final Duration WAITING_FOR_ANSWERS = Duration.ofMillis(2);
 
@@ -87,6 +88,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
      */
     public void put(Collection<SinkRecord> records) {
         Instant now = options.clock().instant();
+        counters.progress().accepting(now);
         guarded(() -> {
             deck.settleAnswers(now);
             for (SinkRecord record : records) {
@@ -95,6 +97,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
             pump(now);
             regulate(now);
         });
+        counters.progress().noteSometimes(tracker, now);
         if (failure != null) {
             throw failure;
         }
@@ -106,6 +109,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
      */
     public Map<TopicPartition, OffsetAndMetadata> preCommit() {
         guarded(this::drain);
+        counters.progress().note(tracker, options.clock().instant());
         Map<TopicPartition, OffsetAndMetadata> safe = new HashMap<>();
         tracker.safeOffsets().forEach((partition, offset) -> safe.put(partition, new OffsetAndMetadata(offset)));
         return safe;
@@ -117,7 +121,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
         guard.removeParked(entry -> partitions.contains(entry.origin().partition()))
                 .forEach(parked -> {
                     parked.hold().release();
-                    budget.release(charge(parked.entry()));
+                    budget.release(parked.entry().heldBytes());
                     counters.discard(1);
                 });
         for (B batch : parts.batcher().held()) {
@@ -129,6 +133,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
         }
         deck.giveUp(partitions);
         partitions.forEach(tracker::close);
+        counters.progress().forget(partitions);
     }
 
     /** Gives up everything and ends the writer. */
@@ -172,8 +177,15 @@ public final class SinkPipeline<E, B extends Batch<E>> {
         Mapping<E> mapping = map(record, origin);
         if (mapping instanceof Mapping.Mapped<E> mapped) {
             Entry<E> entry = new Entry<>(
-                    mapped.value(), mapped.batchKey(), mapped.orderingKey(), mapped.sizeBytes(), record, origin);
-            budget.charge(charge(entry));
+                    mapped.value(),
+                    mapped.batchKey(),
+                    mapped.orderingKey(),
+                    mapped.sizeBytes(),
+                    heldBytes(mapped, record),
+                    record,
+                    origin);
+            counters.map(entry.sizeBytes());
+            budget.charge(entry.heldBytes());
             if (!admitted(entry, false, now)) {
                 OffsetTracker.Hold hold = tracker.hold();
                 hold.cover(origin);
@@ -184,6 +196,11 @@ public final class SinkPipeline<E, B extends Batch<E>> {
         } else {
             counters.skip();
         }
+    }
+
+    /** Nothing for an entry that is consumed on arrival: weighing its record would be for nothing. */
+    private static long heldBytes(Mapping.Mapped<?> mapped, SinkRecord record) {
+        return mapped.heldBytes() == 0 ? 0 : ENTRY_OVERHEAD_BYTES + RecordWeight.bytes(record) + mapped.heldBytes();
     }
 
     private Mapping<E> map(SinkRecord record, RecordOrigin origin) {
@@ -216,8 +233,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
             return false;
         }
         parts.batcher().makeRoom(entry, now);
-        collect(now);
-        if (guard.isBusy(entry)) {
+        if (collect(now) && guard.isBusy(entry)) {
             return false;
         }
         Admission<B> admission = parts.batcher().add(entry, now);
@@ -228,20 +244,22 @@ public final class SinkPipeline<E, B extends Batch<E>> {
                 guard.joined(entry, batch);
             } else {
                 // It is encoded, and the batch charges what that takes.
-                budget.release(charge(entry));
+                budget.release(entry.heldBytes());
             }
         } else if (admission instanceof Admission.Refused<B> refused) {
-            budget.release(charge(entry));
+            budget.release(entry.heldBytes());
             errants.dispose(entry.record(), entry.origin(), refused.failure());
         }
         collect(now);
         return true;
     }
 
-    /** Sends the batches that are closed by now, as far as the window allows. */
-    private void collect(Instant now) {
+    /** Sends the batches that are closed by now, as far as the window allows; false when none is. */
+    private boolean collect(Instant now) {
+        boolean any = false;
         B batch;
         while ((batch = parts.batcher().poll(now)) != null) {
+            any = true;
             OffsetTracker.Hold hold = openHolds.remove(batch);
             if (hold != null && batch.size() > 0) {
                 deck.add(batch, hold);
@@ -250,6 +268,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
             }
         }
         deck.dispatch();
+        return any;
     }
 
     private void pump(Instant now) {
@@ -287,21 +306,19 @@ public final class SinkPipeline<E, B extends Batch<E>> {
 
     /** The deck is done with an entry of an {@link EntryBatch}. */
     private void settled(Entry<E> entry) {
-        budget.release(charge(entry));
+        budget.release(entry.heldBytes());
         guard.settled(entry);
-    }
-
-    private static long charge(Entry<?> entry) {
-        return entry.sizeBytes() + ENTRY_OVERHEAD_BYTES;
     }
 
     /** Pauses or resumes, and asks to be called when the next thing is due. */
     private void regulate(Instant now) {
         if (!paused && budget.isExhausted()) {
             paused = true;
+            counters.pause(now);
             control.pause(tracker.opened());
         } else if (paused && budget.isRelaxed()) {
             paused = false;
+            counters.resume(now);
             control.resume(tracker.opened());
         }
         Duration wake = null;

@@ -12,9 +12,20 @@ public sealed interface Mapping<E> {
      * @param batchKey entries with different keys never share a batch
      * @param orderingKey entries with equal keys (across all batch keys) reach the destination in offset order; null
      *     when order does not matter
-     * @param sizeBytes what the entry takes of the memory budget and of a batch's size limit
+     * @param sizeBytes what the entry takes of a batch's size limit: its size in a request
+     * @param heldBytes heap that the value takes while it waits, about; the pipeline adds what the record takes. 0 when the
+     *     batch consumes the entry on arrival and charges what it keeps itself.
      */
-    record Mapped<E>(E value, BatchKey batchKey, @Nullable Object orderingKey, long sizeBytes) implements Mapping<E> {}
+    record Mapped<E>(E value, BatchKey batchKey, @Nullable Object orderingKey, long sizeBytes, long heldBytes)
+            implements Mapping<E> {
+        /** Objects take more than their encoded form; measured for rows of short columns. */
+        private static final long HEAP_FACTOR = 4;
+
+        /** For a mapper that cannot say what the value takes: it is taken for four times its size. */
+        public Mapped(E value, BatchKey batchKey, @Nullable Object orderingKey, long sizeBytes) {
+            this(value, batchKey, orderingKey, sizeBytes, HEAP_FACTOR * sizeBytes);
+        }
+    }
 
     /** The record is left out on purpose, and its offset is safe. */
     record Skipped<E>(String reason) implements Mapping<E> {}

@@ -2,97 +2,91 @@ package dev.sluice.core.metrics;
 
 import dev.sluice.core.flow.MemoryBudget;
 import java.lang.management.ManagementFactory;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import javax.management.DynamicMBean;
 import javax.management.JMException;
+import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Shows a task's counters in JMX from construction to {@link #close}. */
-public final class TaskMetrics implements SinkTaskMXBean, AutoCloseable {
+/**
+ * Shows a task's metrics from construction to {@link #close}: in JMX as {@code
+ * dev.sluice:type=sink-task,connector="…",task=…}, each of its partitions as {@code
+ * dev.sluice:type=sink-task-partition,connector="…",task=…,topic=…,partition=…}, and among Connect's own metrics where the
+ * worker takes them. A worker that does not allow it gets a log line and no bean; the task goes on. Task thread.
+ */
+public final class TaskMetrics implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TaskMetrics.class);
 
+    private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    private final String ofTask;
     private final PipelineCounters counters;
-    private final MemoryBudget budget;
-    private final ObjectName name;
+    private final @Nullable ObjectName taskBean;
+    private final Map<TopicPartition, ObjectName> partitionBeans = new HashMap<>();
+    private final ConnectPluginMetrics pluginMetrics;
 
-    private TaskMetrics(ObjectName name, PipelineCounters counters, MemoryBudget budget) {
-        this.name = name;
-        this.counters = counters;
-        this.budget = budget;
+    private TaskMetrics(String connector, int task, TaskView view, SinkTaskContext context) {
+        this.ofTask = ",connector=" + ObjectName.quote(connector) + ",task=" + task;
+        this.counters = view.counters();
+        this.taskBean = show("sink-task" + ofTask, new MetricsBean<>(view, TaskView.METRICS));
+        this.pluginMetrics = ConnectPluginMetrics.add(context, view, TaskView.METRICS);
     }
 
-    /** Registers the bean; a worker that does not allow it gets a log line and no bean. */
-    public static TaskMetrics register(String connector, int task, PipelineCounters counters, MemoryBudget budget) {
-        try {
-            ObjectName name = new ObjectName(
-                    "dev.sluice:type=sink-task,connector=" + ObjectName.quote(connector) + ",task=" + task);
-            TaskMetrics metrics = new TaskMetrics(name, counters, budget);
-            ManagementFactory.getPlatformMBeanServer().registerMBean(metrics, name);
-            return metrics;
-        } catch (JMException e) {
-            LOG.warn("No JMX metrics for task {} of connector {}", task, connector, e);
-            return new TaskMetrics(ObjectName.WILDCARD, counters, budget);
+    /** Shows the task's metrics. */
+    public static TaskMetrics register(
+            String connector, int task, PipelineCounters counters, MemoryBudget budget, SinkTaskContext context) {
+        return new TaskMetrics(connector, task, new TaskView(counters, budget), context);
+    }
+
+    /** The task has got these partitions. */
+    public void open(Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            ObjectName bean = show(
+                    "sink-task-partition" + ofTask + ",topic=" + partition.topic() + ",partition="
+                            + partition.partition(),
+                    new MetricsBean<>(new PartitionView(counters.progress(), partition), PartitionView.METRICS));
+            if (bean != null) {
+                partitionBeans.put(partition, bean);
+            }
         }
+    }
+
+    /** The task has given up these partitions. */
+    public void close(Collection<TopicPartition> partitions) {
+        partitions.forEach(partition -> hide(partitionBeans.remove(partition)));
     }
 
     @Override
     public void close() {
+        partitionBeans.values().forEach(this::hide);
+        partitionBeans.clear();
+        hide(taskBean);
+        pluginMetrics.close();
+    }
+
+    private @Nullable ObjectName show(String name, DynamicMBean bean) {
         try {
-            if (!name.isPattern()) {
-                ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
-            }
+            return server.registerMBean(bean, new ObjectName("dev.sluice:type=" + name))
+                    .getObjectName();
         } catch (JMException e) {
-            LOG.debug("metrics {} were gone already", name, e);
+            LOG.warn("No JMX metrics for {}", name, e);
+            return null;
         }
     }
 
-    @Override
-    public long getRecordsAccepted() {
-        return counters.accepted();
-    }
-
-    @Override
-    public long getRecordsWritten() {
-        return counters.written();
-    }
-
-    @Override
-    public long getRecordsSkipped() {
-        return counters.skipped();
-    }
-
-    @Override
-    public long getRecordsReported() {
-        return counters.reported();
-    }
-
-    @Override
-    public long getRecordsDiscarded() {
-        return counters.discarded();
-    }
-
-    @Override
-    public long getRecordsPending() {
-        return counters.pending();
-    }
-
-    @Override
-    public long getBatches() {
-        return counters.batches();
-    }
-
-    @Override
-    public long getRetries() {
-        return counters.retries();
-    }
-
-    @Override
-    public long getBufferUsedBytes() {
-        return budget.used();
-    }
-
-    @Override
-    public long getBufferLimitBytes() {
-        return budget.limit();
+    private void hide(@Nullable ObjectName bean) {
+        try {
+            if (bean != null) {
+                server.unregisterMBean(bean);
+            }
+        } catch (JMException e) {
+            LOG.debug("metrics {} were gone already", bean, e);
+        }
     }
 }

@@ -19,14 +19,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OffsetTracker {
     private final Map<TopicPartition, PartitionOffsets> partitions = new HashMap<>();
+    /** The partition that was asked for last: records come many of one partition in a row. */
+    private @Nullable TopicPartition recent;
+
+    private PartitionOffsets recentOffsets = new PartitionOffsets();
 
     /** Starts to track a partition from nothing; what was known of it before is forgotten. */
     public void open(TopicPartition partition) {
+        recent = null;
         partitions.put(partition, new PartitionOffsets());
     }
 
     /** Forgets a partition. Holds on it count for nothing from now on, also if it is opened again. */
     public void close(TopicPartition partition) {
+        recent = null;
         partitions.remove(partition);
     }
 
@@ -46,8 +52,16 @@ public final class OffsetTracker {
 
     /** A record was taken from Kafka. Unless a hold covers it, it is safe from now on. */
     public void accepted(RecordOrigin origin) {
-        PartitionOffsets offsets = partitions.computeIfAbsent(origin.partition(), p -> new PartitionOffsets());
+        PartitionOffsets offsets = of(origin.partition());
         offsets.next = Math.max(offsets.next, origin.offset() + 1);
+    }
+
+    private PartitionOffsets of(TopicPartition partition) {
+        if (!partition.equals(recent)) {
+            recentOffsets = partitions.computeIfAbsent(partition, p -> new PartitionOffsets());
+            recent = partition;
+        }
+        return recentOffsets;
     }
 
     /** A new hold that covers nothing yet. */
@@ -66,6 +80,21 @@ public final class OffsetTracker {
         return safe;
     }
 
+    /** Takes the offsets of one partition: the first one that is not safe, and the first one that was not accepted. */
+    @FunctionalInterface
+    public interface PartitionVisitor {
+        void partition(TopicPartition partition, long safe, long next);
+    }
+
+    /** Tells each partition with accepted records. */
+    public void visit(PartitionVisitor visitor) {
+        partitions.forEach((partition, offsets) -> {
+            if (offsets.next >= 0) {
+                visitor.partition(partition, offsets.safe(), offsets.next);
+            }
+        });
+    }
+
     /** Keeps the offsets of some records unsafe until it is released. */
     public final class Hold {
         private final Map<TopicPartition, Covered> covered = new HashMap<>(2);
@@ -74,7 +103,7 @@ public final class OffsetTracker {
 
         /** Covers one more record, and with it all later ones of its partition. */
         public void cover(RecordOrigin origin) {
-            PartitionOffsets offsets = partitions.computeIfAbsent(origin.partition(), p -> new PartitionOffsets());
+            PartitionOffsets offsets = of(origin.partition());
             Covered before = covered.get(origin.partition());
             if (before == null || before.offsets != offsets) {
                 covered.put(origin.partition(), new Covered(offsets, origin.offset()));

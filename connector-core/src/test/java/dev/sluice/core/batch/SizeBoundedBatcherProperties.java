@@ -52,7 +52,7 @@ class SizeBoundedBatcherProperties {
             assertThat(batch.size()).isBetween(1, maxEntries);
             assertThat(batch.isOpen()).isFalse();
             if (batch.size() > 1) {
-                assertThat(batch.heldBytes()).isLessThanOrEqualTo(maxBytes);
+                assertThat(batch.sizeBytes()).isLessThanOrEqualTo(maxBytes);
             }
             batch.entries()
                     .forEach(e -> actual.computeIfAbsent(batch.key(), k -> new ArrayList<>())
@@ -78,6 +78,7 @@ class SizeBoundedBatcherProperties {
                 value,
                 BatchKey.of(key),
                 null,
+                bytes,
                 bytes,
                 new SinkRecord("t", 0, null, null, null, value, value),
                 new RecordOrigin(new TopicPartition("t", 0), value));

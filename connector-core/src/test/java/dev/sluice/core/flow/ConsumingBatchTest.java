@@ -164,7 +164,7 @@ class ConsumingBatchTest {
     private final List<ErrantRecord> reported = new ArrayList<>();
     private final ManualClock clock = new ManualClock();
     private final RecordingControl control = new RecordingControl();
-    private final PipelineCounters counters = new PipelineCounters();
+    private final PipelineCounters counters = new PipelineCounters(clock);
     private final MemoryBudget budget = new MemoryBudget(100);
     private final TextBatcher batcher = new TextBatcher(budget);
     private final SinkPipeline<String, TextBatch> pipeline = pipeline();

@@ -39,7 +39,7 @@ final class PipelineBench {
     final ManualClock clock = new ManualClock();
     final RecordingControl control = new RecordingControl();
     final ScriptedWriter writer = new ScriptedWriter();
-    final PipelineCounters counters = new PipelineCounters();
+    final PipelineCounters counters = new PipelineCounters(clock);
     final List<ErrantRecord> reported = new ArrayList<>();
     /** Reports are confirmed at once unless a test puts another future here. */
     CompletableFuture<Void> reportAnswer = CompletableFuture.completedFuture(null);
