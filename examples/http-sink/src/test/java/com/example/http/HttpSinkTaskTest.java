@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.example.http.HttpSinkConnector.HttpSinkTask;
+import com.example.http.LineServer.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -98,7 +99,7 @@ class HttpSinkTaskTest {
             records.add(record(i, "v" + i));
             lines.add(line(i, "v" + i));
         }
-        server.answer(503, "");
+        server.answer(1, new Answer(503, ""));
         task.put(records);
         pollUntil(() -> committed() == 58);
         assertThat(server.lines()).containsExactlyElementsOf(lines);
@@ -143,7 +144,7 @@ class HttpSinkTaskTest {
     @Test
     void aThrottlingServerIsLeftAloneForAsLongAsItAsks() {
         start(Map.of());
-        server.answer(429, "1");
+        server.answer(1, new Answer(429, "1"));
         task.put(records(3));
         pollUntil(() -> committed() == 3);
         assertThat(server.arrivals()).hasSize(2);
@@ -156,7 +157,7 @@ class HttpSinkTaskTest {
     @CsvSource({"408,''", "500,''", "503,soon", "429,'Wed, 21 Oct 2037 07:28:00 GMT'"})
     void whatMaySucceedLaterIsSentAgain(int status, String retryAfter) {
         start(Map.of());
-        server.answer(status, retryAfter);
+        server.answer(1, new Answer(status, retryAfter));
         task.put(records(3));
         pollUntil(() -> committed() == 3);
         assertThat(server.lines()).hasSize(3);
@@ -179,7 +180,7 @@ class HttpSinkTaskTest {
     @ValueSource(ints = {301, 401, 403, 404, 405, 451})
     void whatOnlyAPersonCanMendStopsTheTaskWhateverIsTolerated(int status) {
         start(Map.of("runtime.error.tolerance", "all"));
-        server.answer(status, "");
+        server.answer(1, new Answer(status, ""));
         task.put(records(3));
         assertThatThrownBy(() -> pollUntil(() -> committed() == 3))
                 .isInstanceOf(ConnectException.class)

@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,11 +23,17 @@ final class LineServer implements AutoCloseable {
     /** One answer that comes before the usual ones; {@code retryAfter} is left out when it is empty. */
     record Answer(int status, String retryAfter) {}
 
-    private final List<String> lines = new ArrayList<>();
+    /** Takes the lines, then closes the connection instead of an answer. */
+    static final Answer NONE = new Answer(0, "");
+
+    /** A line names its record, so one that comes again is the same line and is kept once. */
+    private final Set<String> lines = new LinkedHashSet<>();
+
     private final List<Long> arrivals = new ArrayList<>();
-    private final Queue<Answer> planned = new ArrayDeque<>();
     private final CountDownLatch released = new CountDownLatch(1);
     private final CountDownLatch stalled = new CountDownLatch(1);
+    private Answer planned = NONE;
+    private int times;
     private boolean stalling;
     private int port;
     private HttpServer server;
@@ -61,7 +67,7 @@ final class LineServer implements AutoCloseable {
 
     @Override
     public void close() {
-        released.countDown();
+        release();
         stop();
     }
 
@@ -69,13 +75,21 @@ final class LineServer implements AutoCloseable {
         return "http://127.0.0.1:" + port + "/lines";
     }
 
-    synchronized void answer(int status, String retryAfter) {
-        planned.add(new Answer(status, retryAfter));
+    /** The next requests get this answer. */
+    synchronized void answer(int count, Answer answer) {
+        planned = answer;
+        times = count;
     }
 
-    /** From now on no request is answered. */
+    /** From now on no request is answered, until {@link #release}; once in the life of a server. */
     synchronized void stall() {
         stalling = true;
+    }
+
+    synchronized void release() {
+        stalling = false;
+        times = 0;
+        released.countDown();
     }
 
     void awaitStalled() throws InterruptedException {
@@ -102,6 +116,9 @@ final class LineServer implements AutoCloseable {
             }
         }
         Answer answer = answerTo(exchange, body);
+        if (answer.equals(NONE)) {
+            throw new IOException("this closes the connection");
+        }
         if (!answer.retryAfter().isEmpty()) {
             exchange.getResponseHeaders().set("Retry-After", answer.retryAfter());
         }
@@ -115,8 +132,12 @@ final class LineServer implements AutoCloseable {
 
     private synchronized Answer answerTo(HttpExchange exchange, String body) {
         arrivals.add(System.nanoTime());
-        if (!planned.isEmpty()) {
-            return planned.remove();
+        if (times > 0) {
+            times--;
+            if (planned.equals(NONE)) {
+                body.lines().forEach(lines::add);
+            }
+            return planned;
         }
         if (!"application/x-ndjson".equals(exchange.getRequestHeaders().getFirst("Content-Type"))) {
             return new Answer(415, "");
