@@ -92,7 +92,7 @@ class CredentialRotationTest {
                         () -> now,
                         random),
                 budget,
-                new PipelineCounters(),
+                new PipelineCounters(() -> now),
                 new Idle());
         pipeline.open(Set.of(P0));
         return pipeline;

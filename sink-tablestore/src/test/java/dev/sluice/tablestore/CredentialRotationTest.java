@@ -99,7 +99,7 @@ class CredentialRotationTest {
                         () -> now,
                         random),
                 budget,
-                new PipelineCounters(),
+                new PipelineCounters(() -> now),
                 new Idle());
         pipeline.open(Set.of(P0));
         return pipeline;
