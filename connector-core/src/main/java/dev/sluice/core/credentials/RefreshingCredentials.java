@@ -39,7 +39,10 @@ final class RefreshingCredentials implements CredentialsProvider {
     private Instant nextAttempt = Instant.MIN;
     private @Nullable Failure lastFailure;
     private int failures;
+    private boolean refreshing;
+    /** The last one that was started; it lives a moment longer than the attempt. */
     private @Nullable Thread worker;
+
     private boolean closed;
 
     /** @param task names the thread */
@@ -90,12 +93,13 @@ final class RefreshingCredentials implements CredentialsProvider {
     }
 
     private void refreshIfDue(Instant now) {
-        if (closed || worker != null || now.isBefore(refreshAt) || now.isBefore(nextAttempt)) {
+        if (closed || refreshing || now.isBefore(refreshAt) || now.isBefore(nextAttempt)) {
             return;
         }
         Thread thread = new Thread(this::refresh, threadName);
         thread.setDaemon(true);
         worker = thread;
+        refreshing = true;
         thread.start();
     }
 
@@ -111,7 +115,7 @@ final class RefreshingCredentials implements CredentialsProvider {
             failure = Failure.unknown(e);
         }
         synchronized (this) {
-            worker = null;
+            refreshing = false;
             Instant now = clock.instant();
             if (fetched != null && expired(fetched, now)) {
                 failure = Failure.of(
