@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -26,9 +27,21 @@ import org.jspecify.annotations.Nullable;
 
 /** The task of a sink: it only ties Connect to the pipeline. A sink's own class names its definition. */
 public abstract class PipelineSinkTask<E, B extends Batch<E>> extends SinkTask {
+    private final InstantSource clock;
+    private final RandomGenerator random;
     private @Nullable SinkPipeline<E, B> pipeline;
     private @Nullable TaskMetrics metrics;
     private ErrorTolerance tolerance = ErrorTolerance.none();
+
+    protected PipelineSinkTask() {
+        this(InstantSource.system(), new SplittableRandom());
+    }
+
+    /** For tests: with the given time, and chance for what is random, such as the delay before a retry. */
+    protected PipelineSinkTask(InstantSource clock, RandomGenerator random) {
+        this.clock = clock;
+        this.random = random;
+    }
 
     protected abstract SinkDefinition<E, B> definition();
 
@@ -36,8 +49,6 @@ public abstract class PipelineSinkTask<E, B extends Batch<E>> extends SinkTask {
     public void start(Map<String, String> props) {
         AbstractConfig config = new AbstractConfig(FrameworkOptions.of(definition()), props, false);
         FlowOptions flow = FlowOptions.read(config);
-        InstantSource clock = InstantSource.system();
-        SplittableRandom random = new SplittableRandom();
         MemoryBudget budget = new MemoryBudget(flow.bufferMaxBytes());
         PipelineCounters counters = new PipelineCounters(clock);
         String connector = props.getOrDefault("name", "unnamed");

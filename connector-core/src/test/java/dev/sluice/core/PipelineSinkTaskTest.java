@@ -16,14 +16,18 @@ import dev.sluice.core.write.WriteCompletion;
 import dev.sluice.core.write.WriteResult;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.management.ObjectName;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigDef;
@@ -43,6 +47,12 @@ class PipelineSinkTaskTest {
         boolean closed;
         boolean startFails;
         int reportersClosed;
+
+        Task() {}
+
+        Task(InstantSource clock) {
+            super(clock, new SplittableRandom(1));
+        }
 
         @Override
         protected SinkDefinition<String, EntryBatch<String>> definition() {
@@ -261,6 +271,22 @@ class PipelineSinkTaskTest {
                                 new ObjectName("dev.sluice:type=sink-task,connector=\"orders\",task=0"),
                                 "RecordsReported"))
                 .isEqualTo(1L);
+    }
+
+    @Test
+    void timeIsAnArgument() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+        Task onItsClock = new Task(now::get);
+        onItsClock.initialize(context);
+        onItsClock.start(props);
+        onItsClock.open(List.of(P0));
+        onItsClock.put(List.of(record(0, "a")));
+        onItsClock.put(List.of());
+        assertThat(onItsClock.stored).as("it lingers for an hour").isEmpty();
+        now.set(Instant.EPOCH.plus(Duration.ofHours(1)));
+        onItsClock.put(List.of());
+        assertThat(onItsClock.stored).containsExactly("a");
+        onItsClock.stop();
     }
 
     @Test

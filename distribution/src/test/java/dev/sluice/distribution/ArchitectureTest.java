@@ -91,7 +91,8 @@ class ArchitectureTest {
                         "dev.sluice.oss.UploadPool",
                         "dev.sluice.testkit.oss.OssEmulator",
                         "dev.sluice.testkit.tablestore.TableStoreEmulator",
-                        "dev.sluice.testkit.connect.Poll"))
+                        "dev.sluice.testkit.connect.Poll",
+                        "dev.sluice.testkit.harness.Stopwatch"))
                 .should()
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()

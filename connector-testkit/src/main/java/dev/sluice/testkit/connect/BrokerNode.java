@@ -151,13 +151,17 @@ final class BrokerNode {
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers(),
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ASK_MS,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ASK_MS);
-        try (Admin admin = Admin.create(config)) {
+        Admin admin = Admin.create(config);
+        try {
             return clusterId.equals(admin.describeCluster().clusterId().get(ASK_MS, TimeUnit.MILLISECONDS));
         } catch (ExecutionException | TimeoutException notYet) {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while the broker was starting", e);
+        } finally {
+            // Without a bound it waits for ever for a stranger that takes the connection and says nothing.
+            admin.close(Duration.ofMillis(ASK_MS));
         }
     }
 

@@ -27,6 +27,7 @@ public final class ConnectCluster implements AutoCloseable {
 
     private static final Duration BROKER_GRACE = Duration.ofSeconds(10);
     private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration ADMIN_GRACE = Duration.ofSeconds(5);
 
     private final ClusterFolder folder;
     private final ProcessLauncher launcher;
@@ -101,7 +102,8 @@ public final class ConnectCluster implements AutoCloseable {
      */
     public void createTopic(String topic, int partitions) {
         Map<String, Object> config = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
-        try (Admin admin = Admin.create(config)) {
+        Admin admin = Admin.create(config);
+        try {
             admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
                     .all()
                     .get(ADMIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
@@ -114,6 +116,8 @@ public final class ConnectCluster implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while a topic was created", e);
+        } finally {
+            admin.close(ADMIN_GRACE);
         }
     }
 

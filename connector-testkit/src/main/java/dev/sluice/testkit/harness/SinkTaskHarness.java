@@ -1,0 +1,424 @@
+package dev.sluice.testkit.harness;
+
+import dev.sluice.core.SinkDefinition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.errors.RetriableException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a sink task as a Connect worker does (Kafka's {@code WorkerSinkTask}), without a worker: topics are lists in
+ * memory, each step is a method, and time moves only when it is told to. What the task throws comes out of the step that
+ * made it throw; a worker would end the task there, so {@link #stop} or {@link #kill} comes next.
+ *
+ * <p>One thread at a time. Closing it stops every task that it started, those that were killed included.
+ */
+public final class SinkTaskHarness implements AutoCloseable {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final int MAX_POLL_RECORDS = 500;
+
+    private final Supplier<? extends SinkTask> tasks;
+    private final ManualClock clock;
+    private final Consumer consumer = new Consumer();
+    private final List<String> warnings = new ArrayList<>();
+    private final List<SinkTask> killed = new ArrayList<>();
+    /** The worker's {@code currentOffsets}: up to where the task has taken records. */
+    private final Map<TopicPartition, Long> consumed = new HashMap<>();
+
+    private List<SinkRecord> delivery = List.of();
+    private UnaryOperator<@Nullable SinkRecord> transform = UnaryOperator.identity();
+    private int maxPollRecords = MAX_POLL_RECORDS;
+    private boolean pausedForRedelivery;
+    private @Nullable Reports reports;
+    private @Nullable SinkTask task;
+    private @Nullable WorkerContext context;
+
+    private SinkTaskHarness(ManualClock clock, Supplier<? extends SinkTask> tasks) {
+        this.clock = clock;
+        this.tasks = tasks;
+    }
+
+    /** Runs the sink on the harness's clock, with the same chance in each run; each start makes a new task. */
+    public static SinkTaskHarness of(SinkDefinition<?, ?> definition) {
+        ManualClock clock = new ManualClock(START);
+        return new SinkTaskHarness(clock, () -> new DefinitionTask<>(definition, clock, new SplittableRandom(1)));
+    }
+
+    /** Runs this one task, on whatever clock it has. It can be started again only if it allows that itself. */
+    public static SinkTaskHarness of(SinkTask task) {
+        return ofEach(() -> task);
+    }
+
+    /** Runs tasks of this kind; each start takes a new one. */
+    public static SinkTaskHarness ofEach(Supplier<? extends SinkTask> tasks) {
+        return new SinkTaskHarness(new ManualClock(START), tasks);
+    }
+
+    public ManualClock clock() {
+        return clock;
+    }
+
+    /** Connect's {@code max.poll.records}: how many records one put gets at most; 500 unless set. */
+    public SinkTaskHarness maxPollRecords(int records) {
+        if (records < 1) {
+            throw new IllegalArgumentException("maxPollRecords must be 1 or more, was " + records);
+        }
+        maxPollRecords = records;
+        return this;
+    }
+
+    /** A transform that each record passes on its way to the task; null from it drops the record. */
+    public SinkTaskHarness transformedBy(UnaryOperator<@Nullable SinkRecord> step) {
+        transform = step;
+        return this;
+    }
+
+    /** Gives the tasks that start from now on an errant record reporter; without this they get null. */
+    public SinkTaskHarness withDeadLetterQueue() {
+        reports = new Reports();
+        return this;
+    }
+
+    /** Reports stay unconfirmed until the worker waits for them, which is before each commit. */
+    public SinkTaskHarness holdReports() {
+        deadLetterQueue().hold();
+        return this;
+    }
+
+    /** Every report fails with this from now on. */
+    public SinkTaskHarness failReports(Throwable error) {
+        deadLetterQueue().failWith(error);
+        return this;
+    }
+
+    /** What was reported so far, in order. */
+    public List<ReportedRecord> reported() {
+        return deadLetterQueue().reported();
+    }
+
+    private Reports deadLetterQueue() {
+        if (reports == null) {
+            throw new IllegalStateException("there is no dead letter queue; call withDeadLetterQueue() first");
+        }
+        return reports;
+    }
+
+    /** Appends a record at the end of its partition, with the clock's time, and returns it with its offset. */
+    public SinkRecord produce(
+            TopicPartition partition,
+            @Nullable Schema keySchema,
+            @Nullable Object key,
+            @Nullable Schema valueSchema,
+            @Nullable Object value) {
+        List<SinkRecord> log = consumer.log(partition);
+        SinkRecord record = new SinkRecord(
+                partition.topic(),
+                partition.partition(),
+                keySchema,
+                key,
+                valueSchema,
+                value,
+                log.size(),
+                clock.instant().toEpochMilli(),
+                TimestampType.CREATE_TIME);
+        log.add(record);
+        return record;
+    }
+
+    /** Starts a task with no partitions. */
+    public void start(Map<String, String> config) {
+        if (task != null) {
+            throw new IllegalStateException("a task runs already; stop or kill it first");
+        }
+        WorkerContext fresh = new WorkerContext(Map.copyOf(config), consumer, reports);
+        SinkTask started = tasks.get();
+        started.initialize(fresh);
+        try {
+            started.start(new HashMap<>(config));
+        } catch (RuntimeException e) {
+            // A worker calls stop after a start that failed, too.
+            started.stop();
+            throw e;
+        }
+        task = started;
+        context = fresh;
+    }
+
+    /** Gives the task partitions in addition to those it has; it reads them from their committed offsets. */
+    public void assign(TopicPartition... partitions) {
+        List<TopicPartition> added = List.of(partitions);
+        for (TopicPartition partition : added) {
+            consumer.assign(partition);
+            consumed.put(partition, consumer.position(partition));
+        }
+        running().open(added);
+    }
+
+    /** Takes partitions away in good order: the worker commits, then closes them; the others stay (cooperative). */
+    public void revoke(TopicPartition... partitions) {
+        List<TopicPartition> revoked = List.of(partitions);
+        commit(revoked, true);
+        remove(revoked);
+    }
+
+    /** Takes partitions away that somebody else has already: they are closed without a commit. */
+    public void lose(TopicPartition... partitions) {
+        List<TopicPartition> lost = List.of(partitions);
+        running().close(lost);
+        if (reports != null) {
+            reports.cancel(lost);
+        }
+        remove(lost);
+    }
+
+    private void remove(Collection<TopicPartition> partitions) {
+        consumer.unassign(partitions);
+        consumed.keySet().removeAll(partitions);
+        runningContext().pausedByTask().removeAll(partitions);
+        delivery = delivery.stream()
+                .filter(record -> !partitions.contains(originOf(record)))
+                .toList();
+    }
+
+    /**
+     * One turn of the worker: seeks where the task asked to, commits if the task asked for it, and calls put with the
+     * next records of the partitions that are not paused, or with an empty list when there are none.
+     */
+    public void poll() {
+        SinkTask current = running();
+        runningContext().takeRewinds().forEach(this::seek);
+        if (runningContext().takeCommitRequest()) {
+            commit();
+        }
+        runningContext().forgetTimeout();
+        if (delivery.isEmpty()) {
+            delivery = consumer.poll(maxPollRecords);
+        }
+        List<SinkRecord> records = new ArrayList<>();
+        for (SinkRecord record : delivery) {
+            SinkRecord transformed = transform.apply(record);
+            if (transformed != null) {
+                records.add(transformed);
+            }
+        }
+        try {
+            current.put(records);
+        } catch (RetriableException e) {
+            pausedForRedelivery = true;
+            consumer.pause(consumer.assignment());
+            return;
+        }
+        if (reports != null) {
+            reports.throwFailure();
+        }
+        delivery.forEach(record -> consumed.put(originOf(record), record.kafkaOffset() + 1));
+        delivery = List.of();
+        if (pausedForRedelivery) {
+            pausedForRedelivery = false;
+            consumer.resume(consumer.assignment());
+            consumer.pause(runningContext().pausedByTask());
+        }
+    }
+
+    /**
+     * Lets time pass as a worker does while there is nothing to read: it polls when the time that the task asked for with
+     * {@code context.timeout} is over, and at the end.
+     */
+    public void advance(Duration by) {
+        Duration left = by;
+        do {
+            Duration limit = left;
+            Duration step =
+                    timeout().filter(asked -> asked.compareTo(limit) < 0).orElse(limit);
+            clock.advance(step);
+            left = left.minus(step);
+            poll();
+        } while (!left.isZero());
+    }
+
+    /**
+     * Polls until the condition holds, for what is answered on other threads. The harness's clock moves with the real
+     * time meanwhile, so delays of the task pass as they do in a worker.
+     *
+     * @param deadline real time to wait at most
+     * @throws AssertionError when it still does not hold then
+     */
+    public void pollUntil(BooleanSupplier condition, Duration deadline) {
+        Stopwatch watch = new Stopwatch();
+        while (!condition.getAsBoolean()) {
+            clock.advance(watch.lap());
+            if (watch.isOver(deadline)) {
+                throw new AssertionError("the condition did not hold within " + deadline);
+            }
+            poll();
+            Stopwatch.pause();
+        }
+    }
+
+    /** Commits as the worker does from time to time. */
+    public void commit() {
+        commit(consumer.assignment(), false);
+    }
+
+    private void commit(Collection<TopicPartition> partitions, boolean closing) {
+        SinkTask current = running();
+        if (reports != null) {
+            reports.confirm();
+            reports.throwFailure();
+        }
+        Map<TopicPartition, OffsetAndMetadata> offered = new HashMap<>();
+        partitions.forEach(partition -> {
+            Long offset = consumed.get(partition);
+            if (offset != null) {
+                offered.put(partition, new OffsetAndMetadata(offset));
+            }
+        });
+        if (offered.isEmpty()) {
+            return;
+        }
+        try {
+            accept(offered, current.preCommit(new HashMap<>(offered)));
+        } catch (RuntimeException e) {
+            warnings.add("commit failed: " + e);
+            if (!closing) {
+                offered.keySet().forEach(partition -> seek(partition, consumer.committed(partition)));
+            }
+        } finally {
+            if (closing) {
+                current.close(partitions);
+            }
+        }
+    }
+
+    private void accept(Map<TopicPartition, OffsetAndMetadata> offered, Map<TopicPartition, OffsetAndMetadata> safe) {
+        safe.forEach((partition, offset) -> {
+            OffsetAndMetadata most = offered.get(partition);
+            if (most == null) {
+                if (!consumer.isAssigned(partition)) {
+                    warnings.add("ignored offset " + offset.offset() + " of " + partition + ": not assigned");
+                }
+            } else if (offset.offset() > most.offset()) {
+                warnings.add("ignored offset " + offset.offset() + " of " + partition + ": not yet consumed");
+            } else {
+                consumer.commit(partition, offset.offset());
+            }
+        });
+    }
+
+    /** Reads the partition again from this offset with the next poll, as after an offset reset or a rewind. */
+    public void seek(TopicPartition partition, long offset) {
+        consumer.seek(partition, offset);
+        consumed.put(partition, offset);
+        delivery = delivery.stream()
+                .filter(record -> !partition.equals(originOf(record)))
+                .toList();
+    }
+
+    /** Ends the task in good order: commit, close, stop. Does nothing when none runs. */
+    public void stop() {
+        if (task == null) {
+            return;
+        }
+        try {
+            commit(consumer.assignment(), true);
+        } finally {
+            SinkTask stopped = task;
+            forgetTask();
+            stopped.stop();
+        }
+    }
+
+    /** The process is gone: no commit, no close, no stop. A new task starts from what was committed. */
+    public void kill() {
+        killed.add(running());
+        forgetTask();
+    }
+
+    private void forgetTask() {
+        consumer.unassign(consumer.assignment());
+        consumed.clear();
+        delivery = List.of();
+        pausedForRedelivery = false;
+        task = null;
+        context = null;
+    }
+
+    /** Ends whatever still runs, without a commit. */
+    @Override
+    public void close() {
+        if (task != null) {
+            kill();
+        }
+        killed.forEach(SinkTask::stop);
+        killed.clear();
+    }
+
+    /** The offset that a new task would start from. */
+    public long committed(TopicPartition partition) {
+        return consumer.committed(partition);
+    }
+
+    /** The offset of the next record that the task gets. */
+    public long position(TopicPartition partition) {
+        return consumer.position(partition);
+    }
+
+    /** How many records the partition has. */
+    public long end(TopicPartition partition) {
+        return consumer.log(partition).size();
+    }
+
+    public Set<TopicPartition> assignment() {
+        return consumer.assignment();
+    }
+
+    /** The partitions that get no records now, paused by the task or for redelivery. */
+    public Set<TopicPartition> paused() {
+        return consumer.paused();
+    }
+
+    /** Within which time the task asked to be called again; empty when it did not since the last poll. */
+    public Optional<Duration> timeout() {
+        return runningContext().timeout();
+    }
+
+    /** What a worker would have logged as a warning. */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    private static TopicPartition originOf(SinkRecord record) {
+        return new TopicPartition(record.topic(), record.kafkaPartition());
+    }
+
+    private SinkTask running() {
+        if (task == null) {
+            throw new IllegalStateException("no task runs; call start first");
+        }
+        return task;
+    }
+
+    private WorkerContext runningContext() {
+        if (context == null) {
+            throw new IllegalStateException("no task runs; call start first");
+        }
+        return context;
+    }
+}

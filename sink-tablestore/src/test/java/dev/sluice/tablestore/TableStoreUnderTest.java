@@ -1,0 +1,124 @@
+package dev.sluice.tablestore;
+
+import com.alicloud.openservices.tablestore.SyncClient;
+import dev.sluice.core.SinkDefinition;
+import dev.sluice.testkit.conformance.Payload;
+import dev.sluice.testkit.conformance.SinkUnderTest;
+import dev.sluice.testkit.conformance.Stored;
+import dev.sluice.testkit.conformance.Trouble;
+import dev.sluice.testkit.fault.Fault;
+import dev.sluice.testkit.tablestore.TableStoreEmulator;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Rows by the record's key, so a later record of a key replaces the earlier one. */
+final class TableStoreUnderTest implements SinkUnderTest {
+    private static final String TABLE = "conformance";
+    private static final Duration LINGER = Duration.ofMillis(100);
+
+    private final TableStoreEmulator emulator = TableStoreEmulator.builder().build();
+    private final SyncClient client;
+
+    TableStoreUnderTest() {
+        emulator.start();
+        client = emulator.client();
+    }
+
+    @Override
+    public SinkDefinition<?, ?> definition() {
+        return TableStoreSink.DEFINITION;
+    }
+
+    @Override
+    public Map<String, String> config() {
+        return OpenSink.config(
+                emulator,
+                "topics",
+                "conformance",
+                "table.name.format",
+                TABLE,
+                "primarykey.mode",
+                "record_key",
+                "tablestore.conformance.primarykey.name",
+                "id",
+                "tablestore.conformance.primarykey.type",
+                "string",
+                "linger.ms",
+                Long.toString(LINGER.toMillis()));
+    }
+
+    @Override
+    public Duration settlesWithin() {
+        return LINGER;
+    }
+
+    @Override
+    public Payload payload(String key, String value) {
+        return new Payload(null, Map.of("id", key), null, Map.of("value", value));
+    }
+
+    @Override
+    public Payload badPayload(String key, String text) {
+        String tooLong = text.repeat(1025);
+        return new Payload(null, Map.of("id", tooLong), null, Map.of("value", text));
+    }
+
+    @Override
+    public List<Stored> stored() {
+        return TableReader.rows(client, TABLE).stream()
+                .map(row -> new Stored((String) row.get("id"), (String) row.get("value")))
+                .toList();
+    }
+
+    @Override
+    public void trouble(Trouble trouble, int calls) {
+        emulator.faults()
+                .inject(
+                        switch (trouble) {
+                            case TRANSIENT -> new Fault.ServiceError(503, "OTSServerUnavailable");
+                            case THROTTLED -> new Fault.ServiceError(503, "OTSServerBusy");
+                            case FATAL -> new Fault.ServiceError(403, "OTSNoPermissionAccess");
+                            case UNKNOWN -> new Fault.ServiceError(400, "OTSNobodyKnows");
+                            case ANSWER_LOST -> new Fault.AcceptThenDrop();
+                        },
+                        "BulkImport",
+                        calls);
+    }
+
+    @Override
+    public void stall() {
+        emulator.faults().inject(new Fault.Delay(Duration.ofSeconds(8)), "BulkImport", Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void release() {
+        emulator.faults().clear();
+    }
+
+    @Override
+    public void stopDestination() {
+        emulator.stop();
+    }
+
+    @Override
+    public void startDestination() {
+        emulator.start();
+    }
+
+    @Override
+    public void close() {
+        client.shutdown();
+        emulator.close();
+    }
+
+    @Override
+    public boolean keepsOnlyTheLatestOfAKey() {
+        return true;
+    }
+
+    @Override
+    public Map<String, String> wrongValues() {
+        return Map.of("insert.mode", "fancy", "primarykey.mode", "fancy");
+    }
+}
