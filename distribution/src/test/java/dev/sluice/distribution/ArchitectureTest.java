@@ -90,6 +90,7 @@ class ArchitectureTest {
                         "dev.sluice.core.PipelineSinkTask",
                         "dev.sluice.oss.UploadPool",
                         "dev.sluice.testkit.oss.OssEmulator",
+                        "dev.sluice.testkit.sts.StsEmulator",
                         "dev.sluice.testkit.tablestore.TableStoreEmulator",
                         "dev.sluice.testkit.connect.Poll",
                         "dev.sluice.testkit.harness.Stopwatch"))
@@ -131,6 +132,7 @@ class ArchitectureTest {
     void threadsHaveNamedHomesAndNothingSleeps() {
         noClasses()
                 .that(namedOutside(
+                        "dev.sluice.core.credentials.RefreshingCredentials",
                         "dev.sluice.oss.UploadPool",
                         "dev.sluice.testkit.connect.ConnectCluster",
                         "dev.sluice.testkit.connect.ParentWatch"))

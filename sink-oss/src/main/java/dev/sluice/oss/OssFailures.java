@@ -10,6 +10,7 @@ import com.aliyun.oss.ClientException;
 import com.aliyun.oss.InconsistentException;
 import com.aliyun.oss.OSSErrorCode;
 import com.aliyun.oss.ServiceException;
+import dev.sluice.core.credentials.CredentialsException;
 import dev.sluice.core.failure.Failure;
 import dev.sluice.core.failure.FailureClassifier;
 import dev.sluice.core.failure.FailureKind;
@@ -52,7 +53,8 @@ final class OssFailures implements FailureClassifier {
     private static final String CHECK_PERMISSION =
             "the account needs the permissions oss:PutObject and oss:GetObject on the "
                     + "bucket, and the endpoint must be the one of the bucket's region";
-    private static final String NEW_TOKEN = "set a fresh access key and " + CredentialOptions.SECURITY_TOKEN;
+    private static final String NEW_TOKEN = "set a fresh access key and " + CredentialOptions.SECURITY_TOKEN
+            + ", or let " + CredentialOptions.MODE + " get ones that are renewed";
     private static final String CHECK_BUCKET =
             "create the bucket, or correct " + ServiceOptions.BUCKET + " and " + ServiceOptions.ENDPOINT;
     private static final String CHECK_RETENTION =
@@ -99,6 +101,10 @@ final class OssFailures implements FailureClassifier {
 
     @Override
     public Failure classify(Throwable error) {
+        Failure withoutCredentials = CredentialsException.in(error);
+        if (withoutCredentials != null) {
+            return withoutCredentials;
+        }
         if (error instanceof ServiceException answered) {
             return service(answered);
         } else if (error instanceof ClientException unanswered) {

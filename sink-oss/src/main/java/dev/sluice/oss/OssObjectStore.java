@@ -5,29 +5,31 @@ import com.aliyun.oss.OSS;
 import com.aliyun.oss.OSSClientBuilder;
 import com.aliyun.oss.OSSErrorCode;
 import com.aliyun.oss.ServiceException;
-import com.aliyun.oss.common.auth.DefaultCredentialProvider;
 import com.aliyun.oss.common.comm.SignVersion;
 import com.aliyun.oss.model.GetObjectRequest;
 import com.aliyun.oss.model.OSSObject;
 import com.aliyun.oss.model.ObjectMetadata;
 import com.aliyun.oss.model.PutObjectRequest;
 import com.aliyun.oss.model.WebServiceRequest;
+import dev.sluice.core.credentials.CredentialsProvider;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.common.config.types.Password;
 
 /** The bucket, through the service's own client. The client compares the CRC-64 of what it sent with the service's. */
 final class OssObjectStore implements ObjectStore {
     private final OSS client;
+    private final CredentialsProvider credentials;
     private final String bucket;
 
-    OssObjectStore(ServiceOptions service, CredentialOptions credentials) {
+    /** @param credentials closed with the store */
+    OssObjectStore(ServiceOptions service, CredentialsProvider credentials) {
+        this.credentials = credentials;
         this.bucket = service.bucket();
         this.client = clientOf(service, credentials);
     }
 
-    private static OSS clientOf(ServiceOptions service, CredentialOptions credentials) {
+    private static OSS clientOf(ServiceOptions service, CredentialsProvider credentials) {
         ClientBuilderConfiguration config = new ClientBuilderConfiguration();
         // One more than none, so that the client shows each failure to the observer, which says no.
         config.setMaxErrorRetry(1);
@@ -40,18 +42,9 @@ final class OssObjectStore implements ObjectStore {
         config.setUseReaper(false);
         // That log line would hold the request's signature.
         config.setSlowRequestsThreshold(Long.MAX_VALUE);
-        Password token = credentials.securityToken();
         OSSClientBuilder.OSSClientBuilderImpl builder = OSSClientBuilder.create()
                 .endpoint(service.endpoint())
-                .credentialsProvider(
-                        token == null
-                                ? new DefaultCredentialProvider(
-                                        credentials.accessKeyId(),
-                                        credentials.accessKeySecret().value())
-                                : new DefaultCredentialProvider(
-                                        credentials.accessKeyId(),
-                                        credentials.accessKeySecret().value(),
-                                        token.value()))
+                .credentialsProvider(new RequestCredentials(credentials))
                 .clientConfiguration(config);
         if (service.signingRegion() == null) {
             config.setSignatureVersion(SignVersion.V1);
@@ -111,6 +104,7 @@ final class OssObjectStore implements ObjectStore {
 
     @Override
     public void close() {
+        credentials.close();
         client.shutdown();
     }
 }

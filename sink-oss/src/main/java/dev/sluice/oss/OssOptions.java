@@ -2,6 +2,7 @@ package dev.sluice.oss;
 
 import dev.sluice.core.config.ConfigProblems;
 import dev.sluice.core.config.ConfigValues;
+import dev.sluice.core.credentials.AuthOptions;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -9,14 +10,14 @@ import org.apache.kafka.common.config.ConfigDef;
 /** All options of the sink's own, group by group. */
 record OssOptions(
         ServiceOptions service,
-        CredentialOptions credentials,
+        AuthOptions credentials,
         FormatOptions format,
         LayoutOptions layout,
         RotationOptions rotation) {
 
     static ConfigDef define(ConfigDef def) {
         ServiceOptions.define(def);
-        CredentialOptions.define(def);
+        CredentialOptions.KEYS.define(def);
         FormatOptions.define(def);
         LayoutOptions.define(def);
         return RotationOptions.define(def);
@@ -24,6 +25,7 @@ record OssOptions(
 
     static void check(ConfigValues values, ConfigProblems problems) {
         ServiceOptions.check(values, problems);
+        CredentialOptions.KEYS.check(values, problems);
         LayoutOptions.check(values, problems);
         RotationOptions.check(values, problems);
     }
@@ -32,7 +34,7 @@ record OssOptions(
         AbstractConfig config = new AbstractConfig(define(new ConfigDef()), props, false);
         return new OssOptions(
                 ServiceOptions.read(config),
-                CredentialOptions.read(config),
+                CredentialOptions.KEYS.read(config),
                 FormatOptions.read(config),
                 LayoutOptions.read(config),
                 RotationOptions.read(config));

@@ -45,7 +45,9 @@ final class OssSinkDefinition implements SinkDefinition<SinkRecord, ObjectBatch>
                         options.format().jsonLayout(), options.format().valueMaxBytes());
         };
         OssFailures failures = new OssFailures();
-        ObjectStore store = new OssObjectStore(options.service(), options.credentials());
+        ObjectStore store = new OssObjectStore(
+                options.service(),
+                options.credentials().start(environment.clock(), environment.connector() + "-" + environment.task()));
         try {
             checkAccess(store, failures, options);
         } catch (RuntimeException e) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.aliyun.oss.OSS;
+import dev.sluice.core.credentials.Credentials;
+import dev.sluice.core.credentials.CredentialsProvider;
 import dev.sluice.core.failure.Failure;
 import dev.sluice.core.failure.FailureKind;
 import dev.sluice.core.flow.MemoryBudget;
@@ -16,7 +18,6 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.common.config.types.Password;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,7 +113,7 @@ class OssObjectStoreTest {
     void aWrongSecretIsReportedWithoutWhatWasSigned() {
         try (ObjectStore store = new OssObjectStore(
                 service(emulator.endpoint().toString(), null),
-                new CredentialOptions("an-id", new Password("wrong"), new Password("a-token-of-value")))) {
+                fixed(new Credentials("an-id", "wrong", "a-token-of-value", null)))) {
             Throwable error = catchThrowable(() -> put(store));
 
             assertThat(failures.classify(error).code()).isIn("SignatureDoesNotMatch", "SecurityTokenNotSupported");
@@ -171,8 +172,23 @@ class OssObjectStoreTest {
         return new ServiceOptions(endpoint, region, BUCKET, 4, Duration.ofSeconds(5), Duration.ofSeconds(5));
     }
 
-    private static CredentialOptions credentials() {
-        return new CredentialOptions("an-id", new Password("a-secret"), null);
+    private static CredentialsProvider credentials() {
+        return fixed(new Credentials("an-id", "a-secret", null, null));
+    }
+
+    private static CredentialsProvider fixed(Credentials credentials) {
+        return new CredentialsProvider() {
+            @Override
+            public Credentials get() {
+                return credentials;
+            }
+
+            @Override
+            public void awaitFirst(Duration atMost) {}
+
+            @Override
+            public void close() {}
+        };
     }
 
     private static void put(ObjectStore store) {

@@ -3,11 +3,8 @@ package dev.sluice.tablestore;
 import com.alicloud.openservices.tablestore.AsyncClient;
 import com.alicloud.openservices.tablestore.ClientConfiguration;
 import com.alicloud.openservices.tablestore.core.ResourceManager;
-import com.alicloud.openservices.tablestore.core.auth.CredentialsProvider;
-import com.alicloud.openservices.tablestore.core.auth.CredentialsProviderFactory;
+import dev.sluice.core.credentials.CredentialsProvider;
 import java.util.Map;
-import org.apache.kafka.common.config.types.Password;
-import org.jspecify.annotations.Nullable;
 
 /** Sets up the service's client. */
 final class Clients {
@@ -19,7 +16,7 @@ final class Clients {
     private Clients() {}
 
     /** @param requests how many may be under way */
-    static AsyncClient open(ConnectionOptions options, int requests) {
+    static AsyncClient open(ConnectionOptions options, CredentialsProvider credentials, int requests) {
         ClientConfiguration config = new ClientConfiguration();
         config.setRetryStrategy(new SingleAttempt());
         config.setEnableResponseValidation(true);
@@ -29,11 +26,9 @@ final class Clients {
         config.setConnectionRequestTimeoutInMillisecond(
                 (int) options.connectTimeout().toMillis());
         config.setSocketTimeoutInMillisecond((int) options.socketTimeout().toMillis());
-        CredentialsProvider credentials = CredentialsProviderFactory.newDefaultCredentialProvider(
-                options.accessKeyId(), options.accessKeySecret().value(), token(options.securityToken()));
         AsyncClient client = new AsyncClient(
                 options.endpoint(),
-                credentials,
+                new RequestCredentials(credentials),
                 options.instance(),
                 config,
                 new ResourceManager(config, new ArrivalThread()));
@@ -59,9 +54,5 @@ final class Clients {
     private static String userAgent() {
         String version = Clients.class.getPackage().getImplementationVersion();
         return "sluice-tablestore/" + (version == null ? "unknown" : version);
-    }
-
-    private static @Nullable String token(@Nullable Password token) {
-        return token == null || token.value().isEmpty() ? null : token.value();
     }
 }

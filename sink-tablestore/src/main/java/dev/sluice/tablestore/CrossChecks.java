@@ -23,6 +23,7 @@ final class CrossChecks {
     }
 
     void run() {
+        ConnectionOptions.AUTH.check(values, problems);
         PerTableOptions perTable = new PerTableOptions(values.raw());
         perTable.checkSpelling(problems);
         ColumnOptions.read(perTable, problems);

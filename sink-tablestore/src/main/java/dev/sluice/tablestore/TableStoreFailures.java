@@ -2,6 +2,7 @@ package dev.sluice.tablestore;
 
 import com.alicloud.openservices.tablestore.ClientException;
 import com.alicloud.openservices.tablestore.TableStoreException;
+import dev.sluice.core.credentials.CredentialsException;
 import dev.sluice.core.failure.Failure;
 import dev.sluice.core.failure.FailureClassifier;
 import dev.sluice.core.failure.FailureKind;
@@ -71,6 +72,10 @@ final class TableStoreFailures implements FailureClassifier {
     public Failure classify(Throwable error) {
         if ((error instanceof CompletionException || error instanceof ExecutionException) && error.getCause() != null) {
             return classify(error.getCause());
+        }
+        Failure withoutCredentials = CredentialsException.in(error);
+        if (withoutCredentials != null) {
+            return withoutCredentials;
         }
         if (error instanceof TableProblem problem) {
             return problem.failure();

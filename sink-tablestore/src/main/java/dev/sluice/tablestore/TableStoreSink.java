@@ -8,6 +8,7 @@ import dev.sluice.core.batch.EntryBatch;
 import dev.sluice.core.batch.SizeBoundedBatcher;
 import dev.sluice.core.config.ConfigProblems;
 import dev.sluice.core.config.ConfigValues;
+import dev.sluice.core.credentials.CredentialsProvider;
 import org.apache.kafka.common.config.ConfigDef;
 
 /** The parts of the sink, put together. */
@@ -30,7 +31,11 @@ final class TableStoreSink implements SinkDefinition<RowWrite, EntryBatch<RowWri
     public SinkParts<RowWrite, EntryBatch<RowWrite>> open(SinkEnvironment environment) {
         TableStoreOptions options = TableStoreOptions.read(environment.config());
         TableSpecs specs = options.tables();
-        AsyncClient client = Clients.open(options.connection(), options.flow().maxInFlightRequests());
+        CredentialsProvider credentials = options.connection()
+                .credentials()
+                .start(environment.clock(), environment.connector() + "-" + environment.task());
+        AsyncClient client =
+                Clients.open(options.connection(), credentials, options.flow().maxInFlightRequests());
         TableStoreFailures failures = new TableStoreFailures();
         Tables tables = new Tables(client, options.routing().autoCreate());
         try {
@@ -40,6 +45,7 @@ final class TableStoreSink implements SinkDefinition<RowWrite, EntryBatch<RowWri
                             .distinct()
                             .toList());
         } catch (RuntimeException | java.lang.Error e) {
+            credentials.close();
             Clients.close(client);
             throw e;
         }
@@ -50,7 +56,8 @@ final class TableStoreSink implements SinkDefinition<RowWrite, EntryBatch<RowWri
                         options.write().insertMode(),
                         options.write().deleteMode()),
                 new SizeBoundedBatcher<>(options.write().batch()),
-                new TableStoreWriter(client, tables, options.write().api()),
+                new TableStoreWriter(
+                        client, credentials, tables, options.write().api()),
                 failures);
     }
 }

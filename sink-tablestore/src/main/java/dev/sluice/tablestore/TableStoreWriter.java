@@ -8,6 +8,7 @@ import com.alicloud.openservices.tablestore.model.BulkImportResponse;
 import com.alicloud.openservices.tablestore.model.Error;
 import com.alicloud.openservices.tablestore.model.RowChange;
 import dev.sluice.core.batch.EntryBatch;
+import dev.sluice.core.credentials.CredentialsProvider;
 import dev.sluice.core.write.BatchWriter;
 import dev.sluice.core.write.EntryOutcome;
 import dev.sluice.core.write.WriteCompletion;
@@ -23,11 +24,14 @@ import java.util.function.Predicate;
  */
 final class TableStoreWriter implements BatchWriter<EntryBatch<RowWrite>> {
     private final AsyncClient client;
+    private final CredentialsProvider credentials;
     private final Tables tables;
     private final WriteApi api;
 
-    TableStoreWriter(AsyncClient client, Tables tables, WriteApi api) {
+    /** @param credentials of the client; closed with the writer */
+    TableStoreWriter(AsyncClient client, CredentialsProvider credentials, Tables tables, WriteApi api) {
         this.client = client;
+        this.credentials = credentials;
         this.tables = tables;
         this.api = api;
     }
@@ -102,6 +106,7 @@ final class TableStoreWriter implements BatchWriter<EntryBatch<RowWrite>> {
     /** Requests under way are cut off; the client never answers them. */
     @Override
     public void close() {
+        credentials.close();
         Clients.close(client);
     }
 }

@@ -46,7 +46,7 @@ class TableStoreConfigTest {
     void everyOptionHasTheDocumentedDefault() {
         TableStoreOptions options = TableStoreOptions.read(Configs.without(SEED, "auto.create"));
 
-        assertThat(options.connection().securityToken()).isNull();
+        assertThat(options.connection().credentials().securityToken()).isNull();
         assertThat(options.connection().connectTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(options.connection().socketTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(options.routing().router()).isEqualTo(new TableRouter("<topic>", Map.of()));
@@ -89,7 +89,7 @@ class TableStoreConfigTest {
                 "batch.max.bytes",
                 "2048"));
 
-        assertThat(options.connection().securityToken()).isEqualTo(new Password("token"));
+        assertThat(options.connection().credentials().securityToken()).isEqualTo(new Password("token"));
         assertThat(options.connection().connectTimeout()).isEqualTo(Duration.ofMillis(11));
         assertThat(options.connection().socketTimeout()).isEqualTo(Duration.ofMillis(12));
         assertThat(options.routing().router().tableOf("x")).isEqualTo("kafka_x");
@@ -112,6 +112,17 @@ class TableStoreConfigTest {
                 "tablestore.endpoint          | ftp://host                 | http or https",
                 "tablestore.instance.name     | a b                        | name of an instance",
                 "tablestore.access.key.id     | ''                         | non-empty",
+                "tablestore.access.key.secret | ''                         | not be empty",
+                "tablestore.auth.mode         | aksk                       | must be one of auto, static, sts",
+                "tablestore.auth.role.arn     | writer                     | acs:ram::",
+                "tablestore.auth.role.session.name | a b                   | 2 to 64",
+                "tablestore.auth.role.session.duration.seconds | 10        | at least 900",
+                "tablestore.auth.external.id  | x                          | 2 to 1224",
+                "tablestore.auth.sts.endpoint | https://x/y                | no path",
+                "tablestore.auth.oidc.provider.arn | x                     | oidc-provider",
+                "tablestore.auth.oidc.token.file | x                       | absolute path",
+                "tablestore.auth.ram.role.name | a/b                       | RAM role",
+                "tablestore.auth.metadata.endpoint | ftp://x               | http or https",
                 "tablestore.connect.timeout.ms| 0                          | at least 1",
                 "tablestore.socket.timeout.ms | -1                         | at least 1",
                 "table.name.format            | kafka-<topic>              | letters, digits and _",
@@ -191,7 +202,7 @@ class TableStoreConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"primarykey.mode,3", "insert.mode,2", "delete.mode,2", "write.api,3"})
+    @CsvSource({"primarykey.mode,3", "insert.mode,2", "delete.mode,2", "write.api,3", "tablestore.auth.mode,7"})
     void closedChoicesAreOffered(String key, int choices) {
         ConfigDef.ConfigKey option =
                 new TableStoreSinkConnector().config().configKeys().get(key);

@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -159,6 +161,30 @@ public final class ConnectRest {
     /** The committed offsets of a connector, as the worker says them. */
     public JsonNode offsets(String name) {
         return get(connector(name) + "/offsets");
+    }
+
+    /** The offsets that a sink connector has committed, each the one that it would go on with. */
+    public Map<TopicPartition, Long> committedOffsets(String name) {
+        Map<TopicPartition, Long> committed = new LinkedHashMap<>();
+        for (JsonNode entry : offsets(name).path("offsets")) {
+            JsonNode partition = entry.path("partition");
+            committed.put(
+                    new TopicPartition(
+                            partition.path("kafka_topic").asText(),
+                            partition.path("kafka_partition").asInt()),
+                    entry.path("offset").path("kafka_offset").asLong());
+        }
+        return committed;
+    }
+
+    /**
+     * Asks for the committed offsets until they are as wanted or the time is up.
+     *
+     * @return the last answer, as wanted or not
+     */
+    public Map<TopicPartition, Long> awaitCommittedOffsets(
+            String name, Predicate<Map<TopicPartition, Long>> wanted, Duration timeout) {
+        return Poll.untilOrLast(timeout, () -> committedOffsets(name), wanted);
     }
 
     /** Alters the offsets of a stopped connector; the body is what {@link #offsets} returns. */

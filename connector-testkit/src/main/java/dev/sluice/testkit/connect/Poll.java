@@ -3,6 +3,7 @@ package dev.sluice.testkit.connect;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Waits for a condition of another process, which can only be asked again and again. The one place that sleeps. */
@@ -27,6 +28,18 @@ final class Poll {
             }
             if (System.nanoTime() - deadline >= 0) {
                 throw onTimeout.get();
+            }
+            pause();
+        }
+    }
+
+    /** Asks until the answer is as wanted, and returns the last one at the latest when the time is up. */
+    static <T> T untilOrLast(Duration timeout, Supplier<T> probe, Predicate<T> wanted) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            T answer = probe.get();
+            if (wanted.test(answer) || System.nanoTime() - deadline >= 0) {
+                return answer;
             }
             pause();
         }

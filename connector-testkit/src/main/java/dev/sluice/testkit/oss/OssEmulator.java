@@ -6,6 +6,7 @@ import com.aliyun.oss.OSSClientBuilder;
 import dev.sluice.testkit.fault.FaultPlan;
 import dev.sluice.testkit.internal.RecentCalls;
 import dev.sluice.testkit.internal.RestartablePort;
+import dev.sluice.testkit.sts.StsEmulator;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
@@ -36,7 +37,7 @@ public final class OssEmulator implements AutoCloseable {
         accessKeySecret = builder.accessKeySecret;
         OssService service = new OssService(builder.clock);
         builder.buckets.forEach(service::createBucket);
-        RequestVerifier verifier = new RequestVerifier(accessKeyId, accessKeySecret, builder.clock);
+        RequestVerifier verifier = new RequestVerifier(accessKeyId, accessKeySecret, builder.sts, builder.clock);
         server = new RestartablePort(builder.port, new OssFrontDoor(service, verifier, faults, calls, builder.clock));
     }
 
@@ -133,6 +134,7 @@ public final class OssEmulator implements AutoCloseable {
         private String accessKeyId = "test-key-id";
         private String accessKeySecret = "test-key-secret";
         private final Set<String> buckets = new LinkedHashSet<>();
+        private @Nullable StsEmulator sts;
         private InstantSource clock = InstantSource.system();
 
         private Builder() {}
@@ -146,7 +148,7 @@ public final class OssEmulator implements AutoCloseable {
             return this;
         }
 
-        /** The one key that is let in; by default {@code test-key-id} with {@code test-key-secret}. */
+        /** The one lasting key that is let in; by default {@code test-key-id} with {@code test-key-secret}. */
         public Builder accessKey(String id, String secret) {
             if (id.isBlank() || secret.isBlank()) {
                 throw new IllegalArgumentException("the access key needs an id and a secret");
@@ -166,6 +168,12 @@ public final class OssEmulator implements AutoCloseable {
                         + " and no hyphen at either end; was '" + name + "'");
             }
             buckets.add(name);
+            return this;
+        }
+
+        /** Lets in, beside the one key, the credentials that this emulator has issued, with their token, until they expire. */
+        public Builder sts(StsEmulator value) {
+            sts = value;
             return this;
         }
 

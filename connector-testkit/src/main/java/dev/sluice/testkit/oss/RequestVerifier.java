@@ -1,5 +1,7 @@
 package dev.sluice.testkit.oss;
 
+import dev.sluice.testkit.sts.SessionCredentials;
+import dev.sluice.testkit.sts.StsEmulator;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -12,17 +14,19 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** Lets in only what is signed with the one configured key, in any way the service takes. */
+/** Lets in only what is signed with the configured key or with credentials of a session, in any way the service takes. */
 final class RequestVerifier {
     private static final Duration MAX_SKEW = Duration.ofMinutes(15);
 
     private final String accessKeyId;
     private final String accessKeySecret;
+    private final @Nullable StsEmulator sts;
     private final InstantSource clock;
 
-    RequestVerifier(String accessKeyId, String accessKeySecret, InstantSource clock) {
+    RequestVerifier(String accessKeyId, String accessKeySecret, @Nullable StsEmulator sts, InstantSource clock) {
         this.accessKeyId = accessKeyId;
         this.accessKeySecret = accessKeySecret;
+        this.sts = sts;
         this.clock = clock;
     }
 
@@ -64,13 +68,7 @@ final class RequestVerifier {
 
     private void check(OssRequest request, Function<EmptyValue, Signature> reading) {
         Signature given = reading.apply(EmptyValue.NAME_ALONE);
-        if (!given.accessKeyId().equals(accessKeyId)) {
-            throw new OssError(
-                            403,
-                            "InvalidAccessKeyId",
-                            "The OSS Access Key Id you provided does not exist in our records.")
-                    .with("OSSAccessKeyId", given.accessKeyId());
-        }
+        String secret = secretOf(given.accessKeyId(), request);
         Instant now = clock.instant();
         Instant expires = given.expires();
         if (expires != null) {
@@ -88,15 +86,52 @@ final class RequestVerifier {
                     .with("RequestTime", HttpDates.iso(given.time()))
                     .with("ServerTime", HttpDates.iso(now));
         }
-        boolean matches = matches(given)
-                || (request.query().containsValue("") && matches(reading.apply(EmptyValue.NAME_WITH_EQUALS_SIGN)));
+        boolean matches = matches(given, secret)
+                || (request.query().containsValue("")
+                        && matches(reading.apply(EmptyValue.NAME_WITH_EQUALS_SIGN), secret));
         if (!matches) {
             throw mismatch(given);
         }
     }
 
-    private boolean matches(Signature given) {
-        byte[] expected = given.expected(accessKeySecret).getBytes(StandardCharsets.UTF_8);
+    private String secretOf(String id, OssRequest request) {
+        if (id.equals(accessKeyId)) {
+            return accessKeySecret;
+        }
+        SessionCredentials session = sts == null ? null : sts.find(id);
+        String token = token(request);
+        if (session == null || token == null) {
+            throw new OssError(
+                            403,
+                            "InvalidAccessKeyId",
+                            "The OSS Access Key Id you provided does not exist in our records.")
+                    .with("OSSAccessKeyId", id);
+        }
+        if (!token.equals(session.securityToken())) {
+            throw new OssError(403, "InvalidSecurityToken", "The security token you provided is invalid.");
+        }
+        if (!clock.instant().isBefore(session.expiration())) {
+            throw new OssError(403, "SecurityTokenExpired", "The security token you provided has expired.");
+        }
+        return session.accessKeySecret();
+    }
+
+    /** In a header, or in a URL under the name that belongs to its signature's version. */
+    private static @Nullable String token(OssRequest request) {
+        for (String found : new String[] {
+            request.header("x-oss-security-token"),
+            request.parameter("x-oss-security-token"),
+            request.parameter("security-token")
+        }) {
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private static boolean matches(Signature given, String secret) {
+        byte[] expected = given.expected(secret).getBytes(StandardCharsets.UTF_8);
         return MessageDigest.isEqual(expected, given.provided().getBytes(StandardCharsets.UTF_8));
     }
 

@@ -16,14 +16,12 @@ import java.util.zip.DeflaterOutputStream;
 
 /** Makes signed answers, errors as well as successes. Thread-safe. */
 final class Answers {
-    private final String accessKeyId;
-    private final Signatures signatures;
+    private final AccessKeys keys;
     private final InstantSource clock;
     private final AtomicLong requests = new AtomicLong();
 
-    Answers(String accessKeyId, Signatures signatures, InstantSource clock) {
-        this.accessKeyId = accessKeyId;
-        this.signatures = signatures;
+    Answers(AccessKeys keys, InstantSource clock) {
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -50,7 +48,7 @@ final class Answers {
             headers.add(new HttpHeader("x-ots-response-compress-size", Integer.toString(body.length)));
             sent = deflate(body);
         }
-        headers.add(new HttpHeader("authorization", signatures.authorization(call, accessKeyId, path, headers)));
+        headers.add(new HttpHeader("authorization", keys.authorization(call, path, headers)));
         return HttpReply.of(status, headers, sent);
     }
 

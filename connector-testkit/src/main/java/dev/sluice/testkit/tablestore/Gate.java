@@ -14,14 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets in what is signed with the right key, in time, for an instance that exists. */
 final class Gate {
-    private final String accessKeyId;
-    private final Signatures signatures;
+    private final AccessKeys keys;
     private final Map<String, Instance> instances;
     private final InstantSource clock;
 
-    Gate(String accessKeyId, Signatures signatures, Map<String, Instance> instances, InstantSource clock) {
-        this.accessKeyId = accessKeyId;
-        this.signatures = signatures;
+    Gate(AccessKeys keys, Map<String, Instance> instances, InstantSource clock) {
+        this.keys = keys;
         this.instances = instances;
         this.clock = clock;
     }
@@ -41,9 +39,7 @@ final class Gate {
     /** @return the instance that the request is for */
     Instance enter(HttpCall call, String path, byte[] body) throws ServiceError {
         checkDate(required(call, "x-ots-date"));
-        if (!required(call, "x-ots-accesskeyid").equals(accessKeyId)) {
-            throw ServiceError.auth("The AccessKeyID does not exist.");
-        }
+        Signatures signatures = keys.admit(required(call, "x-ots-accesskeyid"), call.header("x-ots-ststoken"));
         Instance instance = instances.get(required(call, "x-ots-instancename"));
         if (instance == null) {
             throw ServiceError.auth("The instance is not found.");

@@ -6,6 +6,7 @@ import com.alicloud.openservices.tablestore.model.NoRetryStrategy;
 import dev.sluice.testkit.fault.FaultPlan;
 import dev.sluice.testkit.internal.RecentCalls;
 import dev.sluice.testkit.internal.RestartablePort;
+import dev.sluice.testkit.sts.StsEmulator;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Alibaba Cloud Tablestore's wide-column model in memory, as an HTTP server on the loopback address that the official
@@ -43,11 +45,11 @@ public final class TableStoreEmulator implements AutoCloseable {
         for (String name : names) {
             instances.put(name, new Instance());
         }
-        Signatures signatures = new Signatures(accessKeySecret);
+        AccessKeys keys = new AccessKeys(accessKeyId, accessKeySecret, builder.sts, builder.clock);
         this.frontend = new Frontend(
-                new Gate(accessKeyId, signatures, instances, builder.clock),
+                new Gate(keys, instances, builder.clock),
                 new Operations(builder.clock),
-                new Answers(accessKeyId, signatures, builder.clock),
+                new Answers(keys, builder.clock),
                 faults,
                 log,
                 builder.latency);
@@ -146,6 +148,7 @@ public final class TableStoreEmulator implements AutoCloseable {
         private String accessKeyId = "test-key-id";
         private String accessKeySecret = "test-key-secret";
         private final Set<String> instances = new LinkedHashSet<>();
+        private @Nullable StsEmulator sts;
         private InstantSource clock = Clock.systemUTC();
         private Duration latency = Duration.ZERO;
 
@@ -160,13 +163,19 @@ public final class TableStoreEmulator implements AutoCloseable {
             return this;
         }
 
-        /** The only key that is let in. */
+        /** The only lasting key that is let in. */
         public Builder accessKey(String id, String secret) {
             if (id.isEmpty() || secret.isEmpty()) {
                 throw new IllegalArgumentException("access key id and secret must not be empty");
             }
             this.accessKeyId = id;
             this.accessKeySecret = secret;
+            return this;
+        }
+
+        /** Lets in, beside the one key, the credentials that this emulator has issued, with their token, until they expire. */
+        public Builder sts(StsEmulator emulator) {
+            this.sts = emulator;
             return this;
         }
 

@@ -1,0 +1,29 @@
+package dev.sluice.core.credentials;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request is signed with.
+ *
+ * @param securityToken of temporary credentials; null for an access key that lasts
+ * @param expiration when the service stops to take them; null when they last, or when nobody said
+ */
+public record Credentials(
+        String accessKeyId,
+        String accessKeySecret,
+        @Nullable String securityToken,
+        @Nullable Instant expiration) {
+
+    public Credentials {
+        if (accessKeyId.isEmpty() || accessKeySecret.isEmpty()) {
+            throw new IllegalArgumentException("credentials need an access key id and a secret");
+        }
+    }
+
+    /** Without secret and token. */
+    @Override
+    public String toString() {
+        return "Credentials[" + accessKeyId + (expiration == null ? "]" : ", until " + expiration + "]");
+    }
+}

@@ -1,0 +1,205 @@
+package dev.sluice.testkit.sts;
+
+import dev.sluice.testkit.fault.FaultPlan;
+import dev.sluice.testkit.internal.RecentCalls;
+import dev.sluice.testkit.internal.RestartablePort;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server on the loopback address that gives out temporary credentials as Alibaba Cloud does: the Security Token Service
+ * ({@code AssumeRole} with its signature verified, and {@code AssumeRoleWithOIDC}), and the RAM role of a machine's
+ * metadata service with its tokens. Give it to the other emulators and they let in the credentials that it issued, until
+ * those expire.
+ *
+ * <p>Thread-safe.
+ */
+public final class StsEmulator implements AutoCloseable {
+    private final String accessKeyId;
+    private final String accessKeySecret;
+    private final Sessions sessions;
+    private final FaultPlan faults = new FaultPlan();
+    private final RecentCalls<StsCall> calls = new RecentCalls<>();
+    private final RestartablePort server;
+
+    private StsEmulator(Builder builder) {
+        accessKeyId = builder.accessKeyId;
+        accessKeySecret = builder.accessKeySecret;
+        sessions = new Sessions(builder.clock);
+        server = new RestartablePort(
+                builder.port,
+                new StsFrontDoor(
+                        new StsOperations(
+                                accessKeyId,
+                                accessKeySecret,
+                                builder.roles,
+                                builder.providers,
+                                sessions,
+                                builder.clock),
+                        new Metadata(
+                                builder.machineRole,
+                                builder.tokensOnly,
+                                builder.machineValidity,
+                                sessions,
+                                builder.clock),
+                        faults,
+                        calls));
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Listens; nothing happens when it already does. After {@link #stop()} it listens on the same port again.
+     *
+     * @throws java.io.UncheckedIOException when the port cannot be had
+     */
+    public void start() {
+        server.start();
+    }
+
+    /** Closes the port and cuts off what is being answered; what was issued stays valid. */
+    public void stop() {
+        server.stop();
+    }
+
+    /** The same as {@link #stop()}. */
+    @Override
+    public void close() {
+        stop();
+    }
+
+    /**
+     * Where both services are: {@code http://127.0.0.1:port}. Still the same address while it is stopped.
+     *
+     * @throws IllegalStateException before the first start, when any port may be taken
+     */
+    public URI endpoint() {
+        return server.uri();
+    }
+
+    /** The lasting key that may assume roles. */
+    public String accessKeyId() {
+        return accessKeyId;
+    }
+
+    public String accessKeySecret() {
+        return accessKeySecret;
+    }
+
+    /** Credentials as if somebody had just been given them, for a test that needs some. */
+    public SessionCredentials issue(Duration valid) {
+        return sessions.issue(valid);
+    }
+
+    /** What was issued under this AccessKey ID, expired or not; null when nothing was. */
+    public @Nullable SessionCredentials find(String id) {
+        return sessions.find(id);
+    }
+
+    /** How many credentials were issued so far. */
+    public int issued() {
+        return sessions.count();
+    }
+
+    /** The faults to come, by the operations of {@link StsCall}. */
+    public FaultPlan faults() {
+        return faults;
+    }
+
+    /** The newest calls, oldest first: up to 10,000. A call is recorded when its answer is ready. */
+    public List<StsCall> calls() {
+        return calls.all();
+    }
+
+    /** Forgets the calls recorded so far. */
+    public void clearCalls() {
+        calls.clear();
+    }
+
+    /** How an emulator is to be; not thread-safe. */
+    public static final class Builder {
+        private int port;
+        private String accessKeyId = "test-key-id";
+        private String accessKeySecret = "test-key-secret";
+        private final Map<String, String> roles = new HashMap<>();
+        private final Map<String, String> providers = new HashMap<>();
+        private @Nullable String machineRole;
+        private boolean tokensOnly;
+        private Duration machineValidity = Duration.ofHours(6);
+        private InstantSource clock = InstantSource.system();
+
+        private Builder() {}
+
+        /** The port to listen on; 0, which is the default, for any free one. */
+        public Builder port(int value) {
+            if (value < 0 || value > 65_535) {
+                throw new IllegalArgumentException("port must be between 0 and 65535, was " + value);
+            }
+            port = value;
+            return this;
+        }
+
+        /** The one lasting key that may assume roles; by default {@code test-key-id} with {@code test-key-secret}. */
+        public Builder accessKey(String id, String secret) {
+            if (id.isBlank() || secret.isBlank()) {
+                throw new IllegalArgumentException("the access key needs an id and a secret");
+            }
+            accessKeyId = id;
+            accessKeySecret = secret;
+            return this;
+        }
+
+        /** A role that may be assumed; may be said again for more. */
+        public Builder role(String arn) {
+            return role(arn, "");
+        }
+
+        /** A role that may be assumed by who knows its external ID. */
+        public Builder role(String arn, String externalId) {
+            roles.put(arn, externalId);
+            return this;
+        }
+
+        /** An OIDC provider, and the token by which it is believed. */
+        public Builder oidcProvider(String arn, String token) {
+            providers.put(arn, token);
+            return this;
+        }
+
+        /** The RAM role of the machine; without, it has none. */
+        public Builder machineRole(String name) {
+            machineRole = name;
+            return this;
+        }
+
+        /** How long the credentials of the machine's role are valid; 6 hours by default. */
+        public Builder machineValidity(Duration value) {
+            machineValidity = value;
+            return this;
+        }
+
+        /** The metadata service wants a token with each request (security hardening mode). */
+        public Builder metadataTokensOnly() {
+            tokensOnly = true;
+            return this;
+        }
+
+        /** What the emulator takes for the time; by default the real one. */
+        public Builder clock(InstantSource value) {
+            clock = value;
+            return this;
+        }
+
+        /** An emulator that is not started yet. */
+        public StsEmulator build() {
+            return new StsEmulator(this);
+        }
+    }
+}
