@@ -240,12 +240,9 @@ final class ErrorReportingIT {
             ObjectName partition = new ObjectName("dev.sluice:type=sink-task-partition,connector=\"" + connector
                     + "\",task=0,topic=stream,partition=0");
             assertThat(jmx.number(partition, "SafeOffset").longValue()).isEqualTo(11);
-            assertThat(jmx.beans("kafka.connect:type=plugins,*"))
-                    .as("Connect's own metrics")
-                    .filteredOn(bean -> bean.toString().contains(connector))
-                    .anySatisfy(bean -> assertThat(
-                                    jmx.number(bean, "records-reported").longValue())
-                            .isEqualTo(1));
+            ObjectName ofConnect = new ObjectName("kafka.connect:type=plugins,connector=" + connector + ",task=0");
+            assertThat(jmx.beans("kafka.connect:type=plugins,*")).contains(ofConnect);
+            assertThat(jmx.number(ofConnect, "records-reported").longValue()).isEqualTo(1);
             assertThat(jmx.threads()).anyMatch(name -> name.contains("sluice-errors-" + connector));
             cluster.rest(0).delete(connector);
             Eventually.holds(LONG, () -> isGone(jmx, connector), () -> "the task left something behind");

@@ -3,7 +3,6 @@ package dev.sluice.core.metrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 
 /**
  * How long requests took in the last one to two minutes, in buckets that are at most 1/16 wider than their lower bound, so
@@ -107,10 +106,5 @@ public final class LatencyHistogram {
         }
         int shift = bucket / SUB_BUCKETS - 1;
         return ((long) (bucket % SUB_BUCKETS + SUB_BUCKETS + 1) << shift) - 1;
-    }
-
-    @Override
-    public String toString() {
-        return "LatencyHistogram" + Arrays.asList(percentileMillis(0.5), percentileMillis(0.99), maxMillis());
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.core.config.ErrorTopicOptions;
 import dev.sluice.core.failure.Failure;
 import dev.sluice.core.mapping.RecordOrigin;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +26,7 @@ import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -143,6 +146,28 @@ class KafkaErrorReporterTest {
         assertThat(first.get()).isNotNull();
         producer.errorNext(new TimeoutException("too late"));
         assertThatThrownBy(second::get).hasRootCauseInstanceOf(TimeoutException.class);
+    }
+
+    @Test
+    void aClusterThatDoesNotAnswerIsSaidAtStartAndLeavesNoThread() throws Exception {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        ErrorTopicOptions options = new ErrorTopicOptions(
+                "127.0.0.1:" + port,
+                "errors",
+                true,
+                6,
+                (short) -1,
+                Map.of("default.api.timeout.ms", "300", "request.timeout.ms", "200"));
+        assertThatThrownBy(() -> KafkaErrorReporter.open(options, "nobody-answers", 0))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("Cannot use the topic errors of runtime.error.topic.name at 127.0.0.1:" + port)
+                .hasMessageContaining("runtime.error.bootstrap.servers");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.contains("nobody-answers"));
     }
 
     @Test
