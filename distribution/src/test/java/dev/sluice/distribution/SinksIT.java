@@ -69,7 +69,7 @@ final class SinksIT {
                 .workerProperty("consumer.heartbeat.interval.ms", "1000")
                 .start();
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", cluster.bootstrapServers()),
+                Map.of("bootstrap.servers", cluster.bootstrapServers(), "delivery.timeout.ms", "60000"),
                 new StringSerializer(),
                 new StringSerializer());
     }

@@ -3,6 +3,7 @@ package dev.sluice.testkit.connect;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
@@ -96,7 +99,8 @@ public final class ConnectCluster implements AutoCloseable {
     }
 
     /**
-     * Creates a topic, or leaves it alone if it exists.
+     * Creates a topic, or leaves it alone if it exists, and waits until the broker leads all its partitions: a producer that
+     * is quicker than that can end up with its batches out of sequence.
      *
      * @param partitions number of partitions, at least 1
      */
@@ -104,13 +108,13 @@ public final class ConnectCluster implements AutoCloseable {
         Map<String, Object> config = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
         Admin admin = Admin.create(config);
         try {
-            admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
-                    .all()
-                    .get(ADMIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            createIfMissing(admin, new NewTopic(topic, partitions, (short) 1));
+            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+            IntStream.range(0, partitions).forEach(p -> ends.put(new TopicPartition(topic, p), OffsetSpec.latest()));
+            // Only a leader knows the end; the client repeats the question until there is one.
+            admin.listOffsets(ends).all().get(ADMIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new IllegalStateException("Cannot create topic " + topic, e.getCause());
-            }
+            throw new IllegalStateException("Cannot create topic " + topic, e.getCause());
         } catch (TimeoutException e) {
             throw broker.failure("did not create topic " + topic + " within " + ADMIN_TIMEOUT);
         } catch (InterruptedException e) {
@@ -118,6 +122,17 @@ public final class ConnectCluster implements AutoCloseable {
             throw new IllegalStateException("Interrupted while a topic was created", e);
         } finally {
             admin.close(ADMIN_GRACE);
+        }
+    }
+
+    private static void createIfMissing(Admin admin, NewTopic topic)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        try {
+            admin.createTopics(List.of(topic)).all().get(ADMIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
         }
     }
 
