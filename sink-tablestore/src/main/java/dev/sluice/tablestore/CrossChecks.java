@@ -24,6 +24,7 @@ final class CrossChecks {
 
     void run() {
         ConnectionOptions.AUTH.check(values, problems);
+        checkRole();
         PerTableOptions perTable = new PerTableOptions(values.raw());
         perTable.checkSpelling(problems);
         ColumnOptions.read(perTable, problems);
@@ -39,6 +40,17 @@ final class CrossChecks {
      */
     static List<String> topics(Map<String, String> raw) {
         return raw.getOrDefault(TRANSFORMS, "").isBlank() ? PerTableOptions.split(raw.get(TOPICS)) : List.of();
+    }
+
+    private void checkRole() {
+        boolean named = !values.raw().getOrDefault(ReferenceKeys.ROLE_NAME, "").isBlank();
+        String arn = ConnectionOptions.AUTH.roleArn();
+        if (named && values.raw().getOrDefault(arn, "").isBlank()) {
+            problems.add(
+                    ReferenceKeys.ACCOUNT_ID,
+                    "is missing: " + ReferenceKeys.ROLE_NAME + " needs the account that the role belongs to; or set "
+                            + arn);
+        }
     }
 
     private void checkKeys(PrimaryKeyMode mode, KeyOptions keys) {

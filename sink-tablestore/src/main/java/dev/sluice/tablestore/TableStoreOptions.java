@@ -27,7 +27,8 @@ record TableStoreOptions(
         ConnectionOptions.define(def);
         RoutingOptions.define(def);
         KeyOptions.define(def);
-        return WriteOptions.define(def);
+        WriteOptions.define(def);
+        return ReferenceKeys.define(def);
     }
 
     /** @throws ConnectException when an option is wrong, which validation has said before */

@@ -113,7 +113,7 @@ class TableStoreConfigTest {
                 "tablestore.instance.name     | a b                        | name of an instance",
                 "tablestore.access.key.id     | ''                         | non-empty",
                 "tablestore.access.key.secret | ''                         | not be empty",
-                "tablestore.auth.mode         | aksk                       | must be one of auto, static, sts",
+                "tablestore.auth.mode         | token                       | must be one of auto, static, sts",
                 "tablestore.auth.role.arn     | writer                     | acs:ram::",
                 "tablestore.auth.role.session.name | a b                   | 2 to 64",
                 "tablestore.auth.role.session.duration.seconds | 10        | at least 900",
