@@ -28,6 +28,7 @@ final class CrossChecks {
         PerTableOptions perTable = new PerTableOptions(values.raw());
         perTable.checkSpelling(problems);
         ColumnOptions.read(perTable, problems);
+        MappingOptions.check(values, problems);
         Optional<PrimaryKeyMode> mode =
                 values.get(KeyOptions.PRIMARYKEY_MODE, String.class).map(KeyOptions.PRIMARYKEY_MODES::parse);
         mode.ifPresent(known -> checkKeys(known, KeyOptions.read(known, perTable, problems)));
@@ -54,11 +55,12 @@ final class CrossChecks {
     }
 
     private void checkKeys(PrimaryKeyMode mode, KeyOptions keys) {
-        boolean deletesRows = values.get(WriteOptions.DELETE_MODE, String.class).equals(Optional.of("row"));
+        String deleteMode = values.get(WriteOptions.DELETE_MODE, String.class).orElse("none");
+        boolean deletesRows = WriteOptions.DELETE_MODES.parse(deleteMode).rows();
         if (deletesRows && mode != PrimaryKeyMode.RECORD_KEY) {
             problems.add(
                     WriteOptions.DELETE_MODE,
-                    "row needs " + KeyOptions.PRIMARYKEY_MODE
+                    deleteMode + " needs " + KeyOptions.PRIMARYKEY_MODE
                             + "=record_key, because a record without a value has only its " + "key to find the row by; "
                             + KeyOptions.PRIMARYKEY_MODE + " is " + mode);
         }
@@ -67,7 +69,8 @@ final class CrossChecks {
                 if (schema.hasAutoIncrement()) {
                     problems.add(
                             WriteOptions.DELETE_MODE,
-                            "row cannot find rows of table " + table + ", whose key has an auto_increment column");
+                            deleteMode + " cannot find rows of table " + table
+                                    + ", whose key has an auto_increment column");
                 }
             });
         }

@@ -32,6 +32,11 @@ final class EncodedSize {
         return CELL + name.length() + content(value);
     }
 
+    /** A column that is deleted: a name and a kind of operation, no value. */
+    static int deletion(String name) {
+        return CELL + name.length();
+    }
+
     private static int content(PrimaryKeyValue value) {
         if (value.getType() == null) {
             return 0; // the placeholder of an auto-increment column

@@ -81,19 +81,20 @@ final class FieldKeySource implements KeySource {
                     + " is null in the record's " + part + "; a key column must have a value");
         }
         ColumnValue cell = Cells.of(column.name(), found.schema(), found.value());
-        if (!column.type().takes(cell.getType())) {
+        ColumnValue converted = Conversions.to(column.type().cell(), cell);
+        if (converted == null) {
             throw new BadRecord("primary key column " + column.name() + " of table " + table.name() + " is of type "
                     + column.type() + ", but in the record's " + part + " it is "
                     + ConnectValues.typeName(found.schema(), found.value()) + " (stored as "
-                    + cell.getType().name().toLowerCase(Locale.ROOT) + "); correct "
+                    + cell.getType().name().toLowerCase(Locale.ROOT) + ") and cannot become that without loss; correct "
                     + PerTableOptions.keyType(table.name()) + ", or convert the field with a transform (Cast)");
         }
-        int bytes = Cells.bytes(cell);
+        int bytes = Cells.bytes(converted);
         if (bytes > ServiceLimits.KEY_BYTES) {
             throw new BadRecord("primary key column " + column.name() + " of table " + table.name() + " has " + bytes
                     + " bytes, the service takes " + ServiceLimits.KEY_BYTES + " (" + ServiceLimits.SOURCE + ")");
         }
-        return PrimaryKeyValue.fromColumn(cell);
+        return PrimaryKeyValue.fromColumn(converted);
     }
 
     @Override

@@ -51,7 +51,11 @@ record KeyOptions(PrimaryKeyMode mode, Map<String, KeySchema> tables) {
     /** Null when the config has no key for the table. */
     @Nullable
     KeySchema schemaOf(String table) {
-        return mode == PrimaryKeyMode.KAFKA ? KeySchema.KAFKA : tables.get(table);
+        if (mode == PrimaryKeyMode.KAFKA) {
+            return KeySchema.KAFKA;
+        }
+        KeySchema own = tables.get(table);
+        return own == null ? tables.get(PerTableOptions.ANY_TABLE) : own;
     }
 
     static String missing(String topic, String table, PrimaryKeyMode mode) {

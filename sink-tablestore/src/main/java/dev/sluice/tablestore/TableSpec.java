@@ -7,8 +7,8 @@ import dev.sluice.core.batch.BatchKey;
  *
  * @param batchKey rows of one table share a batch
  */
-record TableSpec(String name, KeySchema keys, ColumnFilter columns, BatchKey batchKey) {
-    TableSpec(String name, KeySchema keys, ColumnFilter columns) {
+record TableSpec(String name, KeySchema keys, ColumnRules columns, BatchKey batchKey) {
+    TableSpec(String name, KeySchema keys, ColumnRules columns) {
         this(name, keys, columns, BatchKey.of(name));
     }
 }

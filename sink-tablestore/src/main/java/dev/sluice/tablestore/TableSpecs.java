@@ -3,16 +3,15 @@ package dev.sluice.tablestore;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
-import org.jspecify.annotations.Nullable;
 
 /** The tables that topics go to. Remembers what it has worked out, so it is for one thread. */
 final class TableSpecs {
     private final TableRouter router;
     private final KeyOptions keys;
-    private final Map<String, ColumnFilter> columns;
+    private final Map<String, ColumnRules> columns;
     private final Map<String, TableSpec> byTopic = new HashMap<>();
 
-    TableSpecs(TableRouter router, KeyOptions keys, Map<String, ColumnFilter> columns) {
+    TableSpecs(TableRouter router, KeyOptions keys, Map<String, ColumnRules> columns) {
         this.router = router;
         this.keys = keys;
         this.columns = Map.copyOf(columns);
@@ -38,11 +37,11 @@ final class TableSpecs {
         if (schema == null) {
             throw new ConnectException(KeyOptions.missing(topic, table, keys.mode()));
         }
-        return new TableSpec(table, schema, filterOf(table));
+        return new TableSpec(table, schema, rulesOf(table));
     }
 
-    private ColumnFilter filterOf(String table) {
-        @Nullable ColumnFilter filter = columns.get(table);
-        return filter == null ? ColumnFilter.ALL : filter;
+    private ColumnRules rulesOf(String table) {
+        ColumnRules own = columns.get(table);
+        return own == null ? columns.getOrDefault(PerTableOptions.ANY_TABLE, ColumnRules.ALL) : own;
     }
 }

@@ -18,7 +18,8 @@ record TableStoreOptions(
         ConnectionOptions connection,
         RoutingOptions routing,
         KeyOptions keys,
-        Map<String, ColumnFilter> columns,
+        Map<String, ColumnRules> columns,
+        MappingOptions mapping,
         WriteOptions write,
         FlowOptions flow,
         List<String> topics) {
@@ -27,6 +28,7 @@ record TableStoreOptions(
         ConnectionOptions.define(def);
         RoutingOptions.define(def);
         KeyOptions.define(def);
+        MappingOptions.define(def);
         WriteOptions.define(def);
         return ReferenceKeys.define(def);
     }
@@ -45,6 +47,7 @@ record TableStoreOptions(
                         perTable,
                         problems),
                 ColumnOptions.read(perTable, problems),
+                MappingOptions.read(config, problems),
                 WriteOptions.read(config),
                 FlowOptions.read(config),
                 CrossChecks.topics(raw));
@@ -54,6 +57,12 @@ record TableStoreOptions(
                     .collect(Collectors.joining("; ")));
         }
         return options;
+    }
+
+    /** @param tables what {@link #tables()} gave */
+    RowMapper mapper(TableSpecs tables) {
+        return new RowMapper(
+                tables, keys.mode().source(), new RecordColumns(mapping), write.insertMode(), write.deleteMode());
     }
 
     TableSpecs tables() {

@@ -50,11 +50,7 @@ final class TableStoreSink implements SinkDefinition<RowWrite, EntryBatch<RowWri
             throw e;
         }
         return new SinkParts<>(
-                new RowMapper(
-                        specs,
-                        options.keys().mode().source(),
-                        options.write().insertMode(),
-                        options.write().deleteMode()),
+                options.mapper(specs),
                 new SizeBoundedBatcher<>(options.write().batch()),
                 new TableStoreWriter(
                         client, credentials, tables, options.write().api()),

@@ -25,11 +25,7 @@ final class Mappers {
 
     static RowMapper unchecked(Map<String, String> config) {
         TableStoreOptions options = TableStoreOptions.read(config);
-        return new RowMapper(
-                options.tables(),
-                options.keys().mode().source(),
-                options.write().insertMode(),
-                options.write().deleteMode());
+        return options.mapper(options.tables());
     }
 
     static Mapping.Mapped<RowWrite> mapped(Map<String, String> config, SinkRecord record) {
@@ -70,10 +66,20 @@ final class Mappers {
             }
         } else if (change instanceof RowUpdateChange update) {
             for (Pair<Column, RowUpdateChange.Type> column : update.getColumnsToUpdate()) {
-                assertThat(column.getSecond()).isEqualTo(RowUpdateChange.Type.PUT);
-                columns.put(column.getFirst().getName(), column.getFirst().getValue());
+                if (column.getSecond() == RowUpdateChange.Type.PUT) {
+                    columns.put(column.getFirst().getName(), column.getFirst().getValue());
+                }
             }
         }
         return columns;
+    }
+
+    /** Columns that an update deletes. */
+    static java.util.List<String> deleted(Mapping.Mapped<RowWrite> mapped) {
+        return ((RowUpdateChange) mapped.value().change())
+                .getColumnsToUpdate().stream()
+                        .filter(column -> column.getSecond() == RowUpdateChange.Type.DELETE_ALL)
+                        .map(column -> column.getFirst().getName())
+                        .toList();
     }
 }

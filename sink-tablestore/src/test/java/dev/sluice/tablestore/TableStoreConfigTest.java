@@ -133,7 +133,7 @@ class TableStoreConfigTest {
                 "topics.assign.tables         | test:a,test:b              | is there twice",
                 "primarykey.mode              | key                        | must be one of kafka, record_key, record_value",
                 "insert.mode                  | upsert                     | must be one of put, update",
-                "delete.mode                  | column                     | must be one of none, row",
+                "delete.mode                  | all                        | must be one of none, row, column, row_and_column",
                 "write.api                    | grpc                       | must be one of auto, bulk, batch",
                 "auto.create                  | yes                        | true or false",
                 "linger.ms                    | -1                         | at least 0",
@@ -202,7 +202,7 @@ class TableStoreConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"primarykey.mode,3", "insert.mode,2", "delete.mode,2", "write.api,3", "tablestore.auth.mode,7"})
+    @CsvSource({"primarykey.mode,3", "insert.mode,2", "delete.mode,4", "write.api,3", "tablestore.auth.mode,7"})
     void closedChoicesAreOffered(String key, int choices) {
         ConfigDef.ConfigKey option =
                 new TableStoreSinkConnector().config().configKeys().get(key);
