@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 
@@ -29,9 +30,15 @@ final class CrossChecks {
         perTable.checkSpelling(problems);
         ColumnOptions.read(perTable, problems);
         MappingOptions.check(values, problems);
+        RoutingOptions.check(values, problems);
+        var unusedColumns = CreateOptions.predefined(perTable, problems);
+        var unusedTimes = KeyOptions.searchTimes(perTable, problems);
         Optional<PrimaryKeyMode> mode =
                 values.get(KeyOptions.PRIMARYKEY_MODE, String.class).map(KeyOptions.PRIMARYKEY_MODES::parse);
-        mode.ifPresent(known -> checkKeys(known, KeyOptions.read(known, perTable, problems)));
+        mode.ifPresent(known -> checkKeys(
+                known,
+                KeyOptions.read(
+                        known, values.get(KeyOptions.HASH_COLUMN, String.class).orElse(""), perTable, problems)));
         checkTables();
     }
 
@@ -41,6 +48,12 @@ final class CrossChecks {
      */
     static List<String> topics(Map<String, String> raw) {
         return raw.getOrDefault(TRANSFORMS, "").isBlank() ? PerTableOptions.split(raw.get(TOPICS)) : List.of();
+    }
+
+    /** The tables that the config tells before the first record. */
+    static Set<String> tables(ConfigValues values) {
+        CrossChecks checks = new CrossChecks(values, new ConfigProblems());
+        return checks.router().map(checks::tables).orElse(Map.of()).keySet();
     }
 
     private void checkRole() {
@@ -98,17 +111,21 @@ final class CrossChecks {
     /** Table to one of its topics. */
     private Map<String, String> tables(TableRouter router) {
         Map<String, String> tables = new HashMap<>();
-        topics(values.raw()).forEach(topic -> tables.putIfAbsent(router.tableOf(topic), topic));
+        topics(values.raw()).stream()
+                .filter(router::hasOneTable)
+                .forEach(topic -> tables.putIfAbsent(router.tableOf(topic), topic));
         return tables;
     }
 
     private Optional<TableRouter> router() {
         if (values.get(RoutingOptions.TABLE_NAME_FORMAT, String.class).isEmpty()
+                || values.get(RoutingOptions.TABLE_ROUTE, String.class).isEmpty()
                 || values.get(RoutingOptions.TOPICS_ASSIGN_TABLES, List.class).isEmpty()) {
             return Optional.empty();
         }
         Map<String, Object> valid = new HashMap<>();
-        for (String option : List.of(RoutingOptions.TABLE_NAME_FORMAT, RoutingOptions.TOPICS_ASSIGN_TABLES)) {
+        for (String option : List.of(
+                RoutingOptions.TABLE_NAME_FORMAT, RoutingOptions.TABLE_ROUTE, RoutingOptions.TOPICS_ASSIGN_TABLES)) {
             valid.put(option, values.parsed().get(option));
         }
         return Optional.of(RoutingOptions.read(new AbstractConfig(RoutingOptions.define(new ConfigDef()), valid, false))

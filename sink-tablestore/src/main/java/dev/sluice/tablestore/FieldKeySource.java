@@ -40,7 +40,7 @@ final class FieldKeySource implements KeySource {
                     + " takes the primary key from it; write records with a " + part
                     + ", or choose another primarykey.mode");
         }
-        List<KeyColumn> columns = table.keys().columns();
+        List<KeyColumn> columns = table.recordKeys().columns();
         PrimaryKeyColumn[] key = new PrimaryKeyColumn[columns.size()];
         for (int i = 0; i < key.length; i++) {
             KeyColumn column = columns.get(i);
@@ -63,7 +63,7 @@ final class FieldKeySource implements KeySource {
             }
             return found;
         }
-        long filled = table.keys().columns().stream()
+        long filled = table.recordKeys().columns().stream()
                 .filter(other -> other.type() != KeyType.AUTO_INCREMENT)
                 .count();
         if (filled > 1) {

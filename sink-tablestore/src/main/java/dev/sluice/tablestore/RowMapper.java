@@ -26,8 +26,8 @@ final class RowMapper implements RecordMapper<RowWrite> {
 
     @Override
     public Mapping<RowWrite> map(SinkRecord record) {
-        TableSpec table = tables.ofTopic(record.topic());
         try {
+            TableSpec table = tables.of(record);
             return record.value() == null ? tombstone(record, table) : row(record, table);
         } catch (BadRecord e) {
             return new Mapping.Unmappable<>(String.valueOf(e.getMessage()));
@@ -50,8 +50,11 @@ final class RowMapper implements RecordMapper<RowWrite> {
         RowBuilder row = new RowBuilder(
                 table,
                 key,
-                new RowBuilder.Style(insertMode == InsertMode.UPDATE && deleteMode.columns(), columns.mayMeet(table)));
+                new RowBuilder.Style(
+                        insertMode == InsertMode.UPDATE && deleteMode.columns(),
+                        keys.addsColumns() || columns.mayMeet(table)));
         columns.addTo(row, record, keys.takesFieldsOfValue());
+        keys.addColumns(record, table, row);
         row.checkSize();
         return mapped(table, key, insertMode.change(table.name(), key, row.columns(), row.deleted()), row);
     }

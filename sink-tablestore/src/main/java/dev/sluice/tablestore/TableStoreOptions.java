@@ -2,6 +2,7 @@ package dev.sluice.tablestore;
 
 import dev.sluice.core.config.ConfigProblems;
 import dev.sluice.core.config.FlowOptions;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -13,23 +14,29 @@ import org.apache.kafka.connect.errors.ConnectException;
  * All options of the sink, read once.
  *
  * @param topics those whose tables are known before the first record
+ * @param errorTable empty when there is none
  */
 record TableStoreOptions(
         ConnectionOptions connection,
         RoutingOptions routing,
+        CreateOptions create,
         KeyOptions keys,
+        Map<String, SearchTime> searchTimes,
         Map<String, ColumnRules> columns,
         MappingOptions mapping,
         WriteOptions write,
         FlowOptions flow,
-        List<String> topics) {
+        List<String> topics,
+        String errorTable) {
 
     static ConfigDef define(ConfigDef def) {
         ConnectionOptions.define(def);
         RoutingOptions.define(def);
+        CreateOptions.define(def);
         KeyOptions.define(def);
         MappingOptions.define(def);
         WriteOptions.define(def);
+        TableErrorMode.define(def);
         return ReferenceKeys.define(def);
     }
 
@@ -42,15 +49,19 @@ record TableStoreOptions(
         TableStoreOptions options = new TableStoreOptions(
                 ConnectionOptions.read(config),
                 RoutingOptions.read(config),
+                CreateOptions.read(config, perTable, problems),
                 KeyOptions.read(
                         KeyOptions.PRIMARYKEY_MODES.parse(config.getString(KeyOptions.PRIMARYKEY_MODE)),
+                        config.getString(KeyOptions.HASH_COLUMN),
                         perTable,
                         problems),
+                KeyOptions.searchTimes(perTable, problems),
                 ColumnOptions.read(perTable, problems),
                 MappingOptions.read(config, problems),
                 WriteOptions.read(config),
                 FlowOptions.read(config),
-                CrossChecks.topics(raw));
+                CrossChecks.topics(raw),
+                config.getString(TableErrorMode.TABLE_NAME));
         if (!problems.byKey().isEmpty()) {
             throw new ConnectException(problems.byKey().entrySet().stream()
                     .map(entry -> entry.getKey() + ": " + String.join("; ", entry.getValue()))
@@ -60,12 +71,12 @@ record TableStoreOptions(
     }
 
     /** @param tables what {@link #tables()} gave */
-    RowMapper mapper(TableSpecs tables) {
+    RowMapper mapper(TableSpecs tables, InstantSource clock) {
         return new RowMapper(
-                tables, keys.mode().source(), new RecordColumns(mapping), write.insertMode(), write.deleteMode());
+                tables, keys.source(clock), new RecordColumns(mapping), write.insertMode(), write.deleteMode());
     }
 
     TableSpecs tables() {
-        return new TableSpecs(routing.router(), keys, columns);
+        return new TableSpecs(routing.router(), keys, columns, searchTimes);
     }
 }

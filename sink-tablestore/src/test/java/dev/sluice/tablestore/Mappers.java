@@ -10,12 +10,17 @@ import com.alicloud.openservices.tablestore.model.RowChange;
 import com.alicloud.openservices.tablestore.model.RowPutChange;
 import com.alicloud.openservices.tablestore.model.RowUpdateChange;
 import dev.sluice.core.mapping.Mapping;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** The mapper that a config makes, and what came out of it. */
 final class Mappers {
+    /** What the clock of the mappers says. */
+    static final Instant NOW = Instant.parse("2024-05-06T07:08:09.010Z");
+
     private Mappers() {}
 
     static RowMapper of(Map<String, String> config) {
@@ -25,7 +30,7 @@ final class Mappers {
 
     static RowMapper unchecked(Map<String, String> config) {
         TableStoreOptions options = TableStoreOptions.read(config);
-        return options.mapper(options.tables());
+        return options.mapper(options.tables(), InstantSource.fixed(NOW));
     }
 
     static Mapping.Mapped<RowWrite> mapped(Map<String, String> config, SinkRecord record) {
