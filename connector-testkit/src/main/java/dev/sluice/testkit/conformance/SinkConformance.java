@@ -20,7 +20,11 @@ import org.junit.jupiter.api.Nested;
  */
 public abstract class SinkConformance {
 
-    /** A new sink with an empty destination that runs; the kit closes it. */
+    /**
+     * A new sink with an empty destination that runs; the kit closes it. Called once for each case, on the test thread.
+     *
+     * @return shares nothing with those before it
+     */
     protected abstract SinkUnderTest open();
 
     /** All arrives, nothing is committed too early, and no outage loses anything. */
