@@ -18,6 +18,12 @@ public sealed interface Fault {
 
     /** The call has no effect and is answered with the service's error of this code. */
     record ServiceError(int status, String code, @Nullable Duration retryAfter) implements Fault {
+        /**
+         * An error that says nothing of when to come again.
+         *
+         * @param status of HTTP
+         * @param code the service's own
+         */
         public ServiceError(int status, String code) {
             this(status, code, null);
         }
