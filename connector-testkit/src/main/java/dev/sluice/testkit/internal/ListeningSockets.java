@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,12 +26,14 @@ final class ListeningSockets extends ServerSocketFactory {
 
     private final Lock accepting = new ReentrantLock();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean ended;
 
     /**
      * Cuts off every connection. The server does so for those that it serves; it forgets one that was accepted and has
      * no thread yet, which would outlive the server and go on being served.
      */
     void closeConnections() {
+        ended = true;
         for (Socket socket : Set.copyOf(open)) {
             try {
                 socket.close();
@@ -72,12 +75,9 @@ final class ListeningSockets extends ServerSocketFactory {
             accepting.lock();
             try {
                 while (true) {
-                    Socket socket = new Connection();
                     try {
-                        implAccept(socket);
-                        return socket;
+                        return accepted();
                     } catch (IOException e) {
-                        socket.close();
                         // The server takes any failure here for its end; the next client deserves an answer.
                         if (isClosed()) {
                             throw e;
@@ -90,14 +90,22 @@ final class ListeningSockets extends ServerSocketFactory {
                 accepting.unlock();
             }
         }
+
+        private Socket accepted() throws IOException {
+            Socket socket = new Connection();
+            // Not known before it is connected: closing it during that would leave its connection open for ever.
+            implAccept(socket);
+            open.add(socket);
+            if (ended) {
+                socket.close();
+                throw new SocketException("the server has ended");
+            }
+            return socket;
+        }
     }
 
-    /** Known from the moment it exists until it is closed. */
+    /** Known until it is closed. */
     private final class Connection extends Socket {
-        Connection() {
-            open.add(this);
-        }
-
         @Override
         public synchronized void close() throws IOException {
             open.remove(this);
