@@ -81,6 +81,7 @@ public abstract class PipelineSinkTask<E, B extends Batch<E>> extends SinkTask {
                         RetryOptions.read(config).policy(),
                         flow.maxInFlightRequests(),
                         flow.drainTimeout(),
+                        flow.writeTimeout(),
                         clock,
                         random),
                 budget,

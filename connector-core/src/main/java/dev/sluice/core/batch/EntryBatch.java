@@ -8,7 +8,8 @@ import java.util.function.Predicate;
 
 /**
  * A batch that keeps its entries until each is answered, so that one can be retried or reported alone. Task thread
- * only, but for a client's threads to read while it is being written: until that is answered it does not change.
+ * only: a writer that needs the entries on another thread copies the list before {@code write} returns, because a write
+ * that is overdue may be given up and the batch sent again while the client is still at it.
  *
  * @param <E> what the destination stores for one record
  */
