@@ -8,7 +8,8 @@ import java.nio.file.Path;
 
 /**
  * The class path that broker and workers are started with, and so the version of Kafka that a {@link ConnectCluster}
- * runs. It needs {@code kafka_2.13}, {@code connect-runtime}, {@code connect-json} and an slf4j binding.
+ * runs. It needs {@code kafka_2.13}, {@code connect-runtime} and {@code connect-json}, and an slf4j binding to log with: a
+ * failure shows the last lines of a process's log.
  *
  * @param classPath a class path as {@code java -cp} takes it; never blank
  */
