@@ -19,7 +19,7 @@ public record BatchLimits(int maxEntries, long maxBytes, Duration linger, boolea
      * @param maxEntries 1 or more
      * @param maxBytes 1 or more
      * @param linger zero or more
-     * @param mayRepeatKeys either
+     * @param mayRepeatKeys true only when the destination applies a batch in order
      * @throws IllegalArgumentException when one is out of its range
      */
     public BatchLimits {

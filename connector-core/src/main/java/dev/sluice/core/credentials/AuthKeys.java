@@ -301,7 +301,7 @@ public final class AuthKeys {
     }
 
     /**
-     * Checks the options against each other. Asks nobody, so a wrong secret is found only when a task starts.
+     * Checks the options against each other. Asks nobody: that a secret is wrong shows when a service is asked.
      *
      * @param values the options that are valid by themselves, and the config as it was written
      * @param problems takes what is missing for the mode, or belongs to nothing
