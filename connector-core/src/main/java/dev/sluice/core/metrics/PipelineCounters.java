@@ -231,7 +231,7 @@ public final class PipelineCounters {
         return latency;
     }
 
-    /** {@return requests that are sent and not answered, as of the last time the task sent something} */
+    /** {@return requests that are sent and not answered, as of the task's last turn} */
     public int inFlight() {
         return inFlight;
     }

@@ -9,8 +9,8 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for its next attempt, by due time; first in, first out among equals. Task thread only. Costs the logarithm
- * of what waits.
+ * What waits for its next attempt, by due time; first in, first out among equals. Task thread only. A call costs
+ * the logarithm of what waits.
  *
  * @param <T> what is sent again
  */

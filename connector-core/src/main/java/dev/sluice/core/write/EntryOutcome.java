@@ -11,8 +11,9 @@ public sealed interface EntryOutcome {
     record Written() implements EntryOutcome {}
 
     /**
-     * It was not stored, or nobody knows whether it was. The others of its batch are not touched by it: a transient or
-     * throttled entry is sent again, a rejected one goes to tolerance, a fatal one stops the task.
+     * It was not stored, or nobody knows whether it was. A transient or throttled entry is sent again, and with it, in
+     * order, the later ones of its batch with its ordering key; a rejected one goes to tolerance; a fatal one stops the
+     * task. Other entries are not touched by it.
      *
      * @param failure of this entry alone
      */
