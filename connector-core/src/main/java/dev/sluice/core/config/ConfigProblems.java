@@ -9,6 +9,9 @@ import java.util.Map;
 public final class ConfigProblems {
     private final Map<String, List<String>> messages = new LinkedHashMap<>();
 
+    /** Nothing is wrong yet. */
+    public ConfigProblems() {}
+
     /**
      * Takes note of one problem. A key may have several.
      *

@@ -33,6 +33,8 @@ public final class AuthKeys {
     private final String permissions;
 
     /**
+     * The options behind one prefix.
+     *
      * @param prefix of all keys, with its dot: {@code oss.}
      * @param permissions what the account must be allowed to do, to follow "of an account that": a phrase for the
      *     documentation

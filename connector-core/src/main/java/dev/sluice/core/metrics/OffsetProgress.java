@@ -41,6 +41,9 @@ public final class OffsetProgress {
     private @Nullable Instant spanStart;
     private @Nullable Instant noted;
 
+    /** Nothing is noted yet. */
+    public OffsetProgress() {}
+
     /**
      * Records are about to be accepted. Task thread.
      *

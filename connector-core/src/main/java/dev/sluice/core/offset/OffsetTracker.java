@@ -24,6 +24,9 @@ public final class OffsetTracker {
 
     private PartitionOffsets recentOffsets = new PartitionOffsets();
 
+    /** A tracker without partitions. */
+    public OffsetTracker() {}
+
     /**
      * Starts to track a partition from nothing; what was known of it before is forgotten.
      *

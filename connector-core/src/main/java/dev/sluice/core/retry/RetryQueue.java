@@ -19,6 +19,9 @@ public final class RetryQueue<T> {
             new PriorityQueue<>(Comparator.comparing((Waiting<T> w) -> w.due).thenComparingLong(w -> w.sequence));
     private long sequence;
 
+    /** A queue in which nothing waits. */
+    public RetryQueue() {}
+
     /**
      * Lets the item wait until its time.
      *

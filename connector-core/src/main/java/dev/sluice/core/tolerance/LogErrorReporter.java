@@ -11,6 +11,9 @@ import org.slf4j.LoggerFactory;
 public final class LogErrorReporter implements ErrorReporter {
     private static final Logger LOG = LoggerFactory.getLogger(LogErrorReporter.class);
 
+    /** Logs as this class. */
+    public LogErrorReporter() {}
+
     @Override
     public Future<?> report(ErrantRecord errant) {
         LOG.warn("Left out the record at {}", errant.describe());

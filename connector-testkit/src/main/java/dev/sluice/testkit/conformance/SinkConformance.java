@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Nested;
  * skipped: how destinations differ is said by the methods of {@link SinkUnderTest}.
  */
 public abstract class SinkConformance {
+    /** For JUnit. */
+    protected SinkConformance() {}
 
     /**
      * A new sink with an empty destination that runs; the kit closes it. Called once for each case, on the test thread.

@@ -12,6 +12,9 @@ import java.util.Optional;
 public final class FaultPlan {
     private final List<Planned> planned = new ArrayList<>();
 
+    /** No fault is planned yet. */
+    public FaultPlan() {}
+
     /**
      * Shows the fault to the next calls of the operation. Faults of one operation show one after the other, in the
      * order they were asked for.
