@@ -18,6 +18,9 @@ import org.apache.kafka.common.config.ConfigDef.Width;
  */
 record ConnectionOptions(
         String endpoint, String instance, AuthOptions credentials, Duration connectTimeout, Duration socketTimeout) {
+    /** For what the client does besides waiting. */
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+
     static final String GROUP = "Tablestore";
     static final String ENDPOINT = "tablestore.endpoint";
     static final String INSTANCE_NAME = "tablestore.instance.name";
@@ -79,6 +82,11 @@ record ConnectionOptions(
                         Width.SHORT,
                         "Socket timeout (ms)");
         return AUTH.define(def);
+    }
+
+    /** By then the client must have answered, if it ever does. */
+    Duration answerLimit() {
+        return connectTimeout.plus(connectTimeout).plus(socketTimeout).plus(MARGIN);
     }
 
     static ConnectionOptions read(AbstractConfig config) {

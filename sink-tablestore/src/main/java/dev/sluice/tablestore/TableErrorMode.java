@@ -71,7 +71,11 @@ final class TableErrorMode implements ErrorMode {
                 .start(environment.clock(), environment.connector() + "-" + environment.task() + "-errors");
         AsyncClient client = Clients.open(
                 options.connection(), credentials, REQUESTS, new ReportAttempts(failures, environment.clock()));
-        Tables tables = new Tables(client, options.create().plain());
+        Tables tables = new Tables(
+                client,
+                options.create().plain(),
+                environment.clock(),
+                options.connection().answerLimit());
         try {
             new StartCheck(tables, failures).run(List.of(table));
         } catch (RuntimeException | Error e) {

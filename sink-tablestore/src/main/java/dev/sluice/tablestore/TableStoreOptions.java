@@ -2,6 +2,7 @@ package dev.sluice.tablestore;
 
 import dev.sluice.core.config.ConfigProblems;
 import dev.sluice.core.config.FlowOptions;
+import dev.sluice.core.mapping.RecordMapper;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ record TableStoreOptions(
         Map<String, SearchTime> searchTimes,
         Map<String, ColumnRules> columns,
         MappingOptions mapping,
+        ChangeOptions changes,
         WriteOptions write,
         FlowOptions flow,
         List<String> topics,
@@ -35,6 +37,7 @@ record TableStoreOptions(
         CreateOptions.define(def);
         KeyOptions.define(def);
         MappingOptions.define(def);
+        ChangeOptions.define(def);
         WriteOptions.define(def);
         TableErrorMode.define(def);
         return ReferenceKeys.define(def);
@@ -58,6 +61,7 @@ record TableStoreOptions(
                 KeyOptions.searchTimes(perTable, problems),
                 ColumnOptions.read(perTable, problems),
                 MappingOptions.read(config, problems),
+                ChangeOptions.read(config, problems),
                 WriteOptions.read(config),
                 FlowOptions.read(config),
                 CrossChecks.topics(raw),
@@ -71,9 +75,15 @@ record TableStoreOptions(
     }
 
     /** @param tables what {@link #tables()} gave */
-    RowMapper mapper(TableSpecs tables, InstantSource clock) {
-        return new RowMapper(
-                tables, keys.source(clock), new RecordColumns(mapping), write.insertMode(), write.deleteMode());
+    RecordMapper<RowWrite> mapper(TableSpecs tables, InstantSource clock) {
+        RecordMapper<RowWrite> plain = new RowMapper(
+                tables,
+                changes.reader(keys.mode(), write),
+                keys.source(clock),
+                new RecordColumns(mapping),
+                write.insertMode(),
+                write.deleteMode());
+        return write.fence().on() ? new FencedMapper(plain, write.fence()) : plain;
     }
 
     TableSpecs tables() {

@@ -44,7 +44,11 @@ final class TableStoreSink implements SinkDefinition<RowWrite, EntryBatch<RowWri
         AsyncClient client =
                 Clients.open(options.connection(), credentials, options.flow().maxInFlightRequests());
         TableStoreFailures failures = new TableStoreFailures();
-        Tables tables = new Tables(client, options.create());
+        Tables tables = new Tables(
+                client,
+                options.create(),
+                environment.clock(),
+                options.connection().answerLimit());
         try {
             new StartCheck(tables, failures)
                     .run(options.topics().stream()
@@ -61,7 +65,13 @@ final class TableStoreSink implements SinkDefinition<RowWrite, EntryBatch<RowWri
                 options.mapper(specs, environment.clock()),
                 new SizeBoundedBatcher<>(options.write().batch()),
                 new TableStoreWriter(
-                        client, credentials, tables, options.write().api()),
+                        client,
+                        credentials,
+                        tables,
+                        options.write(),
+                        options.write().fence().on()
+                                ? Superseded.register(environment.connector(), environment.task())
+                                : Superseded.unseen()),
                 failures);
     }
 }

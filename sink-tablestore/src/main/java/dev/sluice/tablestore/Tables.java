@@ -1,6 +1,7 @@
 package dev.sluice.tablestore;
 
 import com.alicloud.openservices.tablestore.AsyncClient;
+import com.alicloud.openservices.tablestore.ClientException;
 import com.alicloud.openservices.tablestore.TableStoreException;
 import com.alicloud.openservices.tablestore.model.CreateTableRequest;
 import com.alicloud.openservices.tablestore.model.CreateTableResponse;
@@ -10,6 +11,9 @@ import com.alicloud.openservices.tablestore.model.DescribeTableResponse;
 import com.alicloud.openservices.tablestore.model.TableMeta;
 import dev.sluice.core.failure.Failure;
 import dev.sluice.core.failure.FailureKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -27,24 +31,47 @@ final class Tables {
 
     private final AsyncClient client;
     private final CreateOptions creation;
-    private final Map<String, CompletableFuture<Void>> checks = new HashMap<>();
+    private final InstantSource clock;
+    private final Duration answerLimit;
+    private final Map<String, Check> checks = new HashMap<>();
 
-    Tables(AsyncClient client, CreateOptions creation) {
+    /** @param askedAt when its last request was sent, or earlier */
+    private record Check(CompletableFuture<Void> answer, Instant askedAt) {}
+
+    /** @param answerLimit after which a request counts as lost: the client forgets one now and then */
+    Tables(AsyncClient client, CreateOptions creation, InstantSource clock, Duration answerLimit) {
         this.client = client;
         this.creation = creation;
+        this.clock = clock;
+        this.answerLimit = answerLimit;
     }
 
     /**
-     * Done when rows may be written; fails with a {@link TableProblem} or with what the client threw. What failed is
-     * tried again by the next call.
+     * Done when rows may be written; fails with a {@link TableProblem} or with what the client threw. What failed, or was
+     * never answered, is tried again by the next call.
      */
     CompletableFuture<Void> ready(TableSpec table) {
-        CompletableFuture<Void> check = checks.get(table.name());
-        if (check == null || check.isCompletedExceptionally()) {
-            check = check(table);
-            checks.put(table.name(), check);
+        Check known = checks.get(table.name());
+        if (known != null && !known.answer().isDone() && isOverdue(known)) {
+            // Whoever waits for it hears of it; an answer that comes after all counts for nothing.
+            known.answer()
+                    .completeExceptionally(
+                            new ClientException("no answer about table " + table.name() + " within " + limit()));
         }
-        return check;
+        if (known == null || known.answer().isCompletedExceptionally()) {
+            known = new Check(check(table), clock.instant());
+            checks.put(table.name(), known);
+        }
+        return known.answer();
+    }
+
+    private boolean isOverdue(Check check) {
+        return !clock.instant().isBefore(check.askedAt().plus(limit()));
+    }
+
+    /** A look at the table, its creation and another look, one after the other. */
+    private Duration limit() {
+        return answerLimit.multipliedBy(creation.auto() ? 3 : 1);
     }
 
     private CompletableFuture<Void> check(TableSpec table) {

@@ -47,13 +47,12 @@ final class OpenSink implements AutoCloseable {
     }
 
     static OpenSink open(Map<String, String> config) {
+        return open(config, InstantSource.system());
+    }
+
+    static OpenSink open(Map<String, String> config, InstantSource clock) {
         return new OpenSink(TableStoreSink.DEFINITION.open(new SinkEnvironment(
-                "tablestore-sink",
-                0,
-                config,
-                new MemoryBudget(64 << 20),
-                InstantSource.system(),
-                new SplittableRandom(1))));
+                "tablestore-sink", 0, config, new MemoryBudget(64 << 20), clock, new SplittableRandom(1))));
     }
 
     /** Maps the records and sends them as one batch; completed with the result, or with what failed the request. */
