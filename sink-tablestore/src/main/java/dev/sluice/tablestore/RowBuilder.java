@@ -94,20 +94,35 @@ final class RowBuilder {
             checkRepeated(column, schema, value, keyValue);
             return;
         }
-        checkName(column);
         if (value == null) {
-            deleted.add(column);
-            sizeBytes += EncodedSize.deletion(column);
+            delete(column);
         } else {
-            ColumnValue cell = typed(column, type, schema, value);
-            int bytes = Cells.bytes(cell);
-            if (bytes > ServiceLimits.CELL_BYTES) {
-                throw new BadRecord("field " + column + " has " + bytes + " bytes, a cell holds "
-                        + ServiceLimits.CELL_BYTES + " (" + ServiceLimits.SOURCE + ")");
-            }
-            columns.add(new Column(column, cell));
-            sizeBytes += EncodedSize.cell(column, cell);
+            cell(column, typed(column, type, schema, value));
         }
+    }
+
+    /** A column that is none of the key's. */
+    void cell(String column, ColumnValue cell) {
+        checkName(column);
+        int bytes = Cells.bytes(cell);
+        if (bytes > ServiceLimits.CELL_BYTES) {
+            throw new BadRecord("field " + column + " has " + bytes + " bytes, a cell holds "
+                    + ServiceLimits.CELL_BYTES + " (" + ServiceLimits.SOURCE + ")");
+        }
+        columns.add(new Column(column, cell));
+        sizeBytes += EncodedSize.cell(column, cell);
+        checkCount();
+    }
+
+    /** A column that an update deletes. */
+    void delete(String column) {
+        checkName(column);
+        deleted.add(column);
+        sizeBytes += EncodedSize.deletion(column);
+        checkCount();
+    }
+
+    private void checkCount() {
         if (columns.size() + deleted.size() > ServiceLimits.ROW_COLUMNS) {
             throw new BadRecord("the record has more than " + ServiceLimits.ROW_COLUMNS
                     + " columns, which is what the service takes in one write (" + ServiceLimits.SOURCE

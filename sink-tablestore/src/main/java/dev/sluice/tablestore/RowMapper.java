@@ -42,7 +42,7 @@ final class RowMapper implements RecordMapper<RowWrite> {
         }
         PrimaryKey key = keys.keyOf(record, table);
         return mapped(
-                table, key, new RowDeleteChange(table.name(), key), new RowBuilder(table, key, RowBuilder.Style.PLAIN));
+                table, new RowDeleteChange(table.name(), key), new RowBuilder(table, key, RowBuilder.Style.PLAIN));
     }
 
     private Mapping<RowWrite> row(SinkRecord record, TableSpec table) {
@@ -56,12 +56,13 @@ final class RowMapper implements RecordMapper<RowWrite> {
         columns.addTo(row, record, keys.takesFieldsOfValue());
         keys.addColumns(record, table, row);
         row.checkSize();
-        return mapped(table, key, insertMode.change(table.name(), key, row.columns(), row.deleted()), row);
+        return mapped(table, insertMode.change(table.name(), key, row.columns(), row.deleted()), row);
     }
 
-    private static Mapping<RowWrite> mapped(TableSpec table, PrimaryKey key, RowChange change, RowBuilder row) {
+    /** @param row the change's columns, held to the limits */
+    static Mapping<RowWrite> mapped(TableSpec table, RowChange change, RowBuilder row) {
         // The service makes a new row for each write with an auto-increment column: no two writes meet.
-        Object orderingKey = table.keys().hasAutoIncrement() ? null : new RowKey(table.name(), key);
+        Object orderingKey = table.keys().hasAutoIncrement() ? null : new RowKey(table.name(), change.getPrimaryKey());
         return new Mapping.Mapped<>(
                 new RowWrite(table, change), table.batchKey(), orderingKey, row.sizeBytes(), row.heldBytes());
     }

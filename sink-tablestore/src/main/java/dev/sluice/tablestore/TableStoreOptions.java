@@ -2,6 +2,7 @@ package dev.sluice.tablestore;
 
 import dev.sluice.core.config.ConfigProblems;
 import dev.sluice.core.config.FlowOptions;
+import dev.sluice.core.mapping.RecordMapper;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.apache.kafka.connect.errors.ConnectException;
  *
  * @param topics those whose tables are known before the first record
  * @param errorTable empty when there is none
+ * @param mapperClass what makes rows of records
  */
 record TableStoreOptions(
         ConnectionOptions connection,
@@ -27,7 +29,8 @@ record TableStoreOptions(
         WriteOptions write,
         FlowOptions flow,
         List<String> topics,
-        String errorTable) {
+        String errorTable,
+        String mapperClass) {
 
     static ConfigDef define(ConfigDef def) {
         ConnectionOptions.define(def);
@@ -35,6 +38,7 @@ record TableStoreOptions(
         CreateOptions.define(def);
         KeyOptions.define(def);
         MappingOptions.define(def);
+        MapperClass.define(def);
         WriteOptions.define(def);
         TableErrorMode.define(def);
         return ReferenceKeys.define(def);
@@ -61,7 +65,8 @@ record TableStoreOptions(
                 WriteOptions.read(config),
                 FlowOptions.read(config),
                 CrossChecks.topics(raw),
-                config.getString(TableErrorMode.TABLE_NAME));
+                config.getString(TableErrorMode.TABLE_NAME),
+                config.getString(MapperClass.EVENT_PARSE_CLASS));
         if (!problems.byKey().isEmpty()) {
             throw new ConnectException(problems.byKey().entrySet().stream()
                     .map(entry -> entry.getKey() + ": " + String.join("; ", entry.getValue()))
@@ -70,10 +75,19 @@ record TableStoreOptions(
         return options;
     }
 
-    /** @param tables what {@link #tables()} gave */
-    RowMapper mapper(TableSpecs tables, InstantSource clock) {
-        return new RowMapper(
-                tables, keys.source(clock), new RecordColumns(mapping), write.insertMode(), write.deleteMode());
+    /**
+     * @param tables what {@link #tables()} gave
+     * @param raw for a mapper of the user's
+     */
+    RecordMapper<RowWrite> mapper(TableSpecs tables, InstantSource clock, Map<String, String> raw) {
+        return MapperClass.isOwn(mapperClass)
+                ? new RowMapper(
+                        tables,
+                        keys.source(clock),
+                        new RecordColumns(mapping),
+                        write.insertMode(),
+                        write.deleteMode())
+                : new CustomRowMapper(tables, MapperClass.create(mapperClass, raw));
     }
 
     TableSpecs tables() {

@@ -10,6 +10,7 @@ import com.alicloud.openservices.tablestore.model.RowChange;
 import com.alicloud.openservices.tablestore.model.RowPutChange;
 import com.alicloud.openservices.tablestore.model.RowUpdateChange;
 import dev.sluice.core.mapping.Mapping;
+import dev.sluice.core.mapping.RecordMapper;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -23,14 +24,14 @@ final class Mappers {
 
     private Mappers() {}
 
-    static RowMapper of(Map<String, String> config) {
+    static RecordMapper<RowWrite> of(Map<String, String> config) {
         assertThat(Configs.errors(config)).as("config").isEmpty();
         return unchecked(config);
     }
 
-    static RowMapper unchecked(Map<String, String> config) {
+    static RecordMapper<RowWrite> unchecked(Map<String, String> config) {
         TableStoreOptions options = TableStoreOptions.read(config);
-        return options.mapper(options.tables(), InstantSource.fixed(NOW));
+        return options.mapper(options.tables(), InstantSource.fixed(NOW), config);
     }
 
     static Mapping.Mapped<RowWrite> mapped(Map<String, String> config, SinkRecord record) {

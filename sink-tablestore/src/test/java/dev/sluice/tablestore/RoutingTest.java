@@ -3,6 +3,7 @@ package dev.sluice.tablestore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.core.mapping.Mapping;
+import dev.sluice.core.mapping.RecordMapper;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -88,7 +89,7 @@ class RoutingTest {
 
     @Test
     void rowsOfTwoTablesAreNeverOneBatchAndNeverOneRow() {
-        RowMapper mapper = Mappers.of(Configs.with(
+        RecordMapper<RowWrite> mapper = Mappers.of(Configs.with(
                 by("value.region", "<route>"),
                 "primarykey.mode",
                 "record_key",

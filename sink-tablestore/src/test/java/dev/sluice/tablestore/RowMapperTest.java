@@ -10,6 +10,7 @@ import com.alicloud.openservices.tablestore.model.RowPutChange;
 import com.alicloud.openservices.tablestore.model.RowUpdateChange;
 import dev.sluice.core.batch.BatchKey;
 import dev.sluice.core.mapping.Mapping;
+import dev.sluice.core.mapping.RecordMapper;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -258,7 +259,7 @@ class RowMapperTest {
 
     @Test
     void mappingIsRepeatable() {
-        RowMapper mapper = Mappers.of(SEED);
+        RecordMapper<RowWrite> mapper = Mappers.of(SEED);
         Mapping.Mapped<RowWrite> first = (Mapping.Mapped<RowWrite>) mapper.map(Records.seed("struct.json", 7));
         Mapping.Mapped<RowWrite> second = (Mapping.Mapped<RowWrite>) mapper.map(Records.seed("struct.json", 7));
 
@@ -285,7 +286,7 @@ class RowMapperTest {
     @Test
     void severalTopicsMayShareATable() {
         Map<String, String> config = Configs.with(SEED, "topics", "a,b", "table.name.format", "all");
-        RowMapper mapper = Mappers.of(config);
+        RecordMapper<RowWrite> mapper = Mappers.of(config);
         SinkRecord a = new SinkRecord("a", 0, null, null, null, Map.of("x", 1L), 1);
         SinkRecord b = new SinkRecord("b", 0, null, null, null, Map.of("x", 1L), 1);
 
