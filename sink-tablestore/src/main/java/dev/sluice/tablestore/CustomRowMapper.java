@@ -54,7 +54,8 @@ final class CustomRowMapper implements RecordMapper<RowWrite> {
         } else if (change instanceof RowUpdateChange update) {
             for (Pair<Column, RowUpdateChange.Type> column : update.getColumnsToUpdate()) {
                 switch (column.getSecond()) {
-                    case PUT -> row.cell(column.getFirst().getName(), column.getFirst().getValue());
+                    case PUT ->
+                        row.cell(column.getFirst().getName(), column.getFirst().getValue());
                     case DELETE, DELETE_ALL -> row.delete(column.getFirst().getName());
                     case INCREMENT -> throw problem("gives a row with an increment, and a row may be written twice");
                 }
@@ -77,14 +78,17 @@ final class CustomRowMapper implements RecordMapper<RowWrite> {
             fits = column.getName().equals(columns.get(i).name())
                     && value.isPlaceHolderForAutoIncr() == counted
                     && (counted
-                            || value.getType().name().equals(columns.get(i).type().cell().name()));
+                            || value.getType()
+                                    .name()
+                                    .equals(columns.get(i).type().cell().name()));
             if (fits && EncodedSize.contentBytes(value) > ServiceLimits.KEY_BYTES) {
                 throw new BadRecord("primary key column " + column.getName() + " of table " + table.name()
                         + " has more than " + ServiceLimits.KEY_BYTES + " bytes (" + ServiceLimits.SOURCE + ")");
             }
         }
         if (!fits) {
-            throw problem("gives a row whose primary key is not the one of table " + table.name() + ", " + table.keys());
+            throw problem(
+                    "gives a row whose primary key is not the one of table " + table.name() + ", " + table.keys());
         }
     }
 

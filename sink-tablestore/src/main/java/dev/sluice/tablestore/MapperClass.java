@@ -25,8 +25,10 @@ final class MapperClass {
                 OWN,
                 ConfigDef.LambdaValidator.with(MapperClass::check, () -> "default, or the name of a class"),
                 Importance.LOW,
-                "What makes rows of records. default (or " + REFERENCE + "): this sink, as its options say. Otherwise a class "
-                        + "of yours that implements " + RowChangeMapper.class.getName() + "; then the other options of this "
+                "What makes rows of records. default (or " + REFERENCE
+                        + "): this sink, as its options say. Otherwise a class "
+                        + "of yours that implements " + RowChangeMapper.class.getName()
+                        + "; then the other options of this "
                         + "group count for nothing, except the primary key that a table is created and compared with.",
                 KeyOptions.GROUP,
                 30,
@@ -45,12 +47,16 @@ final class MapperClass {
                 Class<?> found = load(name);
                 if (!RowChangeMapper.class.isAssignableFrom(found)) {
                     throw new ConfigException(
-                            option, value, "must implement " + RowChangeMapper.class.getName() + "; a parser of "
+                            option,
+                            value,
+                            "must implement " + RowChangeMapper.class.getName() + "; a parser of "
                                     + "kafka-connect-tablestore is moved there, see the guide");
                 }
             } catch (ClassNotFoundException e) {
                 throw new ConfigException(
-                        option, value, "is not found; put its jar beside those of this connector and restart the worker");
+                        option,
+                        value,
+                        "is not found; put its jar beside those of this connector and restart the worker");
             }
         }
     }

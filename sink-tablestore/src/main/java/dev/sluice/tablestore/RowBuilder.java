@@ -31,7 +31,7 @@ final class RowBuilder {
     private final TableSpec table;
     private final PrimaryKey key;
     private final Style style;
-    private final Set<String> taken = new HashSet<>(0);
+    private final Set<String> taken;
     private final List<Column> columns = new ArrayList<>();
     private final List<String> deleted = new ArrayList<>(0);
     private long sizeBytes = EncodedSize.row();
@@ -40,6 +40,7 @@ final class RowBuilder {
         this.table = table;
         this.key = key;
         this.style = style;
+        this.taken = style.mayMeet() ? new HashSet<>() : Set.of();
         for (PrimaryKeyColumn column : key.getPrimaryKeyColumns()) {
             sizeBytes += EncodedSize.key(column);
         }
@@ -106,8 +107,8 @@ final class RowBuilder {
         checkName(column);
         int bytes = Cells.bytes(cell);
         if (bytes > ServiceLimits.CELL_BYTES) {
-            throw new BadRecord("field " + column + " has " + bytes + " bytes, a cell holds "
-                    + ServiceLimits.CELL_BYTES + " (" + ServiceLimits.SOURCE + ")");
+            throw new BadRecord("field " + column + " has " + bytes + " bytes, a cell holds " + ServiceLimits.CELL_BYTES
+                    + " (" + ServiceLimits.SOURCE + ")");
         }
         columns.add(new Column(column, cell));
         sizeBytes += EncodedSize.cell(column, cell);

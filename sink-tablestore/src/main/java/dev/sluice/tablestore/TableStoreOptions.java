@@ -82,11 +82,7 @@ record TableStoreOptions(
     RecordMapper<RowWrite> mapper(TableSpecs tables, InstantSource clock, Map<String, String> raw) {
         return MapperClass.isOwn(mapperClass)
                 ? new RowMapper(
-                        tables,
-                        keys.source(clock),
-                        new RecordColumns(mapping),
-                        write.insertMode(),
-                        write.deleteMode())
+                        tables, keys.source(clock), new RecordColumns(mapping), write.insertMode(), write.deleteMode())
                 : new CustomRowMapper(tables, MapperClass.create(mapperClass, raw));
     }
 

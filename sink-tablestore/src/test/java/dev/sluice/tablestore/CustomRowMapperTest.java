@@ -43,7 +43,9 @@ class CustomRowMapperTest {
             ColumnValue cell = ColumnValue.fromLong(record.kafkaOffset());
             return switch ((String) record.value()) {
                 case "put" -> Optional.of(new RowPutChange(table, key).addColumn(column, cell));
-                case "update" -> Optional.of(new RowUpdateChange(table, key).put(column, cell).deleteColumns("y"));
+                case "update" ->
+                    Optional.of(
+                            new RowUpdateChange(table, key).put(column, cell).deleteColumns("y"));
                 case "delete" -> Optional.of(new RowDeleteChange(table, key));
                 case "leave out" -> Optional.empty();
                 case "cannot" -> throw new DataException("there is no such thing");
@@ -53,7 +55,9 @@ class CustomRowMapperTest {
                 case "long key" ->
                     Optional.of(new RowPutChange(table, key("id", PrimaryKeyValue.fromString("k".repeat(1025)))));
                 case "bad name" -> Optional.of(new RowPutChange(table, key).addColumn("a-b", cell));
-                case "twice" -> Optional.of(new RowPutChange(table, key).addColumn("a", cell).addColumn("a", cell));
+                case "twice" ->
+                    Optional.of(
+                            new RowPutChange(table, key).addColumn("a", cell).addColumn("a", cell));
                 case "nothing" -> Optional.of(new RowUpdateChange(table, key));
                 case "increment" -> Optional.of(new RowUpdateChange(table, key).increment(new Column("n", cell)));
                 default -> {

@@ -34,7 +34,8 @@ class GuideExamplesTest {
             examples.add(config);
         }
 
-        assertThat(examples).hasSizeGreaterThan(3).allSatisfy(config -> assertThat(Configs.errors(config))
-                .isEmpty());
+        assertThat(examples)
+                .hasSizeGreaterThan(3)
+                .allSatisfy(config -> assertThat(Configs.errors(config)).isEmpty());
     }
 }

@@ -86,8 +86,10 @@ class ReferenceDefectsTest {
         assertThat(Mappers.mapped(
                                 Configs.with(
                                         Configs.keys("record_key", "id", "string"),
-                                        "delete.mode", "row",
-                                        "record.key.columns", "fields"),
+                                        "delete.mode",
+                                        "row",
+                                        "record.key.columns",
+                                        "fields"),
                                 Records.keyed(1, schema, key, null, null))
                         .value()
                         .change())
@@ -111,11 +113,16 @@ class ReferenceDefectsTest {
     void aTolerantTaskLosesNothingInAnOutage() {
         TableStoreSinkTask task = started(OpenSink.config(
                 emulator,
-                "runtime.error.tolerance", "all",
-                "runtime.error.mode", "ignore",
-                "linger.ms", "5",
-                "retry.backoff.ms", "2",
-                "retry.backoff.max.ms", "10"));
+                "runtime.error.tolerance",
+                "all",
+                "runtime.error.mode",
+                "ignore",
+                "linger.ms",
+                "5",
+                "retry.backoff.ms",
+                "2",
+                "retry.backoff.max.ms",
+                "10"));
         emulator.faults().inject(new Fault.ServiceError(503, "OTSServerUnavailable"), "BulkImport", 3);
         emulator.faults().inject(new Fault.DropConnection(), "BulkImport", 3);
         emulator.faults().inject(new Fault.ServiceError(503, "OTSServerBusy"), "BulkImport", 3);
@@ -132,11 +139,11 @@ class ReferenceDefectsTest {
     /** 5: with primarykey.mode=search, a value that was no struct, map or text was dropped. */
     @Test
     void aSearchRowHoldsAValueOfAnyType() {
-        SinkRecord record = new SinkRecord(
-                "test", 0, null, null, Schema.INT32_SCHEMA, 5, 1, 7L, TimestampType.CREATE_TIME);
+        SinkRecord record =
+                new SinkRecord("test", 0, null, null, Schema.INT32_SCHEMA, 5, 1, 7L, TimestampType.CREATE_TIME);
 
-        assertThat(Mappers.columns(Mappers.mapped(
-                        Configs.with(Configs.seedProperties(), "primarykey.mode", "search"), record)))
+        assertThat(Mappers.columns(
+                        Mappers.mapped(Configs.with(Configs.seedProperties(), "primarykey.mode", "search"), record)))
                 .containsEntry("value", ColumnValue.fromLong(5));
     }
 
@@ -152,17 +159,18 @@ class ReferenceDefectsTest {
         commitUpTo(two, 1);
         two.stop();
 
-        assertThat(TableReader.rows(client, "one")).singleElement().satisfies(row -> assertThat(row)
-                .containsEntry("n", 1L));
-        assertThat(TableReader.rows(client, "two")).singleElement().satisfies(row -> assertThat(row)
-                .containsEntry("n", 2L));
+        assertThat(TableReader.rows(client, "one"))
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("n", 1L));
+        assertThat(TableReader.rows(client, "two"))
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("n", 2L));
     }
 
     /** 10, 15: a wrong key was tried for 20 seconds and then reported without its cause. */
     @Test
     void aWrongKeyStopsTheStartWithTheServicesAnswerAsItsCause() {
-        assertThatThrownBy(() ->
-                        started(OpenSink.config(emulator, "tablestore.access.key.secret", "not-the-secret")))
+        assertThatThrownBy(() -> started(OpenSink.config(emulator, "tablestore.access.key.secret", "not-the-secret")))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContainingAll("OTSAuthFailed", "tablestore.access.key.secret")
                 .hasCauseInstanceOf(TableStoreException.class);
@@ -190,10 +198,14 @@ class ReferenceDefectsTest {
             System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
             started(OpenSink.config(
                             emulator,
-                            "primarykey.mode", "record_key",
-                            "tablestore.test.primarykey.name", "id,seq",
-                            "tablestore.test.primarykey.type", "string, auto_increment",
-                            "bucket.count", "3"))
+                            "primarykey.mode",
+                            "record_key",
+                            "tablestore.test.primarykey.name",
+                            "id,seq",
+                            "tablestore.test.primarykey.type",
+                            "string, auto_increment",
+                            "bucket.count",
+                            "3"))
                     .stop();
         } finally {
             System.setErr(console);
