@@ -31,7 +31,7 @@ final class RowBuilder {
     private final TableSpec table;
     private final PrimaryKey key;
     private final Style style;
-    private final Set<String> taken = new HashSet<>(0);
+    private final Set<String> taken;
     private final List<Column> columns = new ArrayList<>();
     private final List<String> deleted = new ArrayList<>(0);
     private long sizeBytes = EncodedSize.row();
@@ -40,6 +40,7 @@ final class RowBuilder {
         this.table = table;
         this.key = key;
         this.style = style;
+        this.taken = style.mayMeet() ? new HashSet<>() : Set.of();
         for (PrimaryKeyColumn column : key.getPrimaryKeyColumns()) {
             sizeBytes += EncodedSize.key(column);
         }
@@ -94,20 +95,35 @@ final class RowBuilder {
             checkRepeated(column, schema, value, keyValue);
             return;
         }
-        checkName(column);
         if (value == null) {
-            deleted.add(column);
-            sizeBytes += EncodedSize.deletion(column);
+            delete(column);
         } else {
-            ColumnValue cell = typed(column, type, schema, value);
-            int bytes = Cells.bytes(cell);
-            if (bytes > ServiceLimits.CELL_BYTES) {
-                throw new BadRecord("field " + column + " has " + bytes + " bytes, a cell holds "
-                        + ServiceLimits.CELL_BYTES + " (" + ServiceLimits.SOURCE + ")");
-            }
-            columns.add(new Column(column, cell));
-            sizeBytes += EncodedSize.cell(column, cell);
+            cell(column, typed(column, type, schema, value));
         }
+    }
+
+    /** A column that is none of the key's. */
+    void cell(String column, ColumnValue cell) {
+        checkName(column);
+        int bytes = Cells.bytes(cell);
+        if (bytes > ServiceLimits.CELL_BYTES) {
+            throw new BadRecord("field " + column + " has " + bytes + " bytes, a cell holds " + ServiceLimits.CELL_BYTES
+                    + " (" + ServiceLimits.SOURCE + ")");
+        }
+        columns.add(new Column(column, cell));
+        sizeBytes += EncodedSize.cell(column, cell);
+        checkCount();
+    }
+
+    /** A column that an update deletes. */
+    void delete(String column) {
+        checkName(column);
+        deleted.add(column);
+        sizeBytes += EncodedSize.deletion(column);
+        checkCount();
+    }
+
+    private void checkCount() {
         if (columns.size() + deleted.size() > ServiceLimits.ROW_COLUMNS) {
             throw new BadRecord("the record has more than " + ServiceLimits.ROW_COLUMNS
                     + " columns, which is what the service takes in one write (" + ServiceLimits.SOURCE

@@ -50,7 +50,7 @@ final class RowMapper implements RecordMapper<RowWrite> {
     private Mapping<RowWrite> delete(SinkRecord record, TableSpec table) {
         PrimaryKey key = keys.keyOf(record, table);
         return mapped(
-                table, key, new RowDeleteChange(table.name(), key), new RowBuilder(table, key, RowBuilder.Style.PLAIN));
+                table, new RowDeleteChange(table.name(), key), new RowBuilder(table, key, RowBuilder.Style.PLAIN));
     }
 
     private Mapping<RowWrite> row(Change.Written written, TableSpec table) {
@@ -67,7 +67,7 @@ final class RowMapper implements RecordMapper<RowWrite> {
         keys.addColumns(record, table, row);
         changes.addColumns(written.event(), row);
         row.checkSize();
-        return mapped(table, key, insertMode.change(table.name(), key, row.columns(), row.deleted()), row);
+        return mapped(table, insertMode.change(table.name(), key, row.columns(), row.deleted()), row);
     }
 
     /** A record is one write, so the row under the old key would stay. */
@@ -88,9 +88,10 @@ final class RowMapper implements RecordMapper<RowWrite> {
         }
     }
 
-    private static Mapping<RowWrite> mapped(TableSpec table, PrimaryKey key, RowChange change, RowBuilder row) {
+    /** @param row the change's columns, held to the limits */
+    static Mapping<RowWrite> mapped(TableSpec table, RowChange change, RowBuilder row) {
         // The service makes a new row for each write with an auto-increment column: no two writes meet.
-        Object orderingKey = table.keys().hasAutoIncrement() ? null : new RowKey(table.name(), key);
+        Object orderingKey = table.keys().hasAutoIncrement() ? null : new RowKey(table.name(), change.getPrimaryKey());
         return new Mapping.Mapped<>(
                 new RowWrite(table, change), table.batchKey(), orderingKey, row.sizeBytes(), row.heldBytes());
     }

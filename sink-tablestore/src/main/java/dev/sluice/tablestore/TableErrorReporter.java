@@ -13,6 +13,7 @@ import dev.sluice.core.tolerance.ErrantRecord;
 import dev.sluice.core.tolerance.ErrorReporter;
 import dev.sluice.core.tolerance.OriginalRecord;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,9 @@ final class TableErrorReporter implements ErrorReporter {
 
     /** What a row takes besides its bytes of key and value, at most. */
     private static final int AROUND_BYTES = 16 << 10;
+
+    /** The client may never answer a request whose connection breaks, and an offset waits for the report. */
+    private static final long TIMEOUT_SECONDS = 120;
 
     private static final int INFO_CHARS = 2_000;
 
@@ -48,7 +52,9 @@ final class TableErrorReporter implements ErrorReporter {
     @Override
     public Future<?> report(ErrantRecord errant) {
         PutRowRequest request = new PutRowRequest(row(errant));
-        return tables.ready(table).thenCompose(ready -> Answer.to(client::putRow, request));
+        return tables.ready(table)
+                .thenCompose(ready -> Answer.to(client::putRow, request))
+                .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 
     private RowPutChange row(ErrantRecord errant) {

@@ -16,6 +16,7 @@ import org.apache.kafka.connect.errors.ConnectException;
  *
  * @param topics those whose tables are known before the first record
  * @param errorTable empty when there is none
+ * @param mapperClass what makes rows of records
  */
 record TableStoreOptions(
         ConnectionOptions connection,
@@ -29,7 +30,8 @@ record TableStoreOptions(
         WriteOptions write,
         FlowOptions flow,
         List<String> topics,
-        String errorTable) {
+        String errorTable,
+        String mapperClass) {
 
     static ConfigDef define(ConfigDef def) {
         ConnectionOptions.define(def);
@@ -38,6 +40,7 @@ record TableStoreOptions(
         KeyOptions.define(def);
         MappingOptions.define(def);
         ChangeOptions.define(def);
+        MapperClass.define(def);
         WriteOptions.define(def);
         TableErrorMode.define(def);
         return ReferenceKeys.define(def);
@@ -65,7 +68,8 @@ record TableStoreOptions(
                 WriteOptions.read(config),
                 FlowOptions.read(config),
                 CrossChecks.topics(raw),
-                config.getString(TableErrorMode.TABLE_NAME));
+                config.getString(TableErrorMode.TABLE_NAME),
+                config.getString(MapperClass.EVENT_PARSE_CLASS));
         if (!problems.byKey().isEmpty()) {
             throw new ConnectException(problems.byKey().entrySet().stream()
                     .map(entry -> entry.getKey() + ": " + String.join("; ", entry.getValue()))
@@ -74,15 +78,20 @@ record TableStoreOptions(
         return options;
     }
 
-    /** @param tables what {@link #tables()} gave */
-    RecordMapper<RowWrite> mapper(TableSpecs tables, InstantSource clock) {
-        RecordMapper<RowWrite> plain = new RowMapper(
-                tables,
-                changes.reader(keys.mode(), write),
-                keys.source(clock),
-                new RecordColumns(mapping),
-                write.insertMode(),
-                write.deleteMode());
+    /**
+     * @param tables what {@link #tables()} gave
+     * @param raw for a mapper of the user's
+     */
+    RecordMapper<RowWrite> mapper(TableSpecs tables, InstantSource clock, Map<String, String> raw) {
+        RecordMapper<RowWrite> plain = MapperClass.isOwn(mapperClass)
+                ? new RowMapper(
+                        tables,
+                        changes.reader(keys.mode(), write),
+                        keys.source(clock),
+                        new RecordColumns(mapping),
+                        write.insertMode(),
+                        write.deleteMode())
+                : new CustomRowMapper(tables, MapperClass.create(mapperClass, raw));
         return write.fence().on() ? new FencedMapper(plain, write.fence()) : plain;
     }
 

@@ -10,6 +10,7 @@ import dev.sluice.core.batch.SizeBoundedBatcher;
 import dev.sluice.core.config.ConfigProblems;
 import dev.sluice.core.config.ConfigValues;
 import dev.sluice.core.credentials.CredentialsProvider;
+import dev.sluice.core.mapping.RecordMapper;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 
@@ -38,6 +39,7 @@ final class TableStoreSink implements SinkDefinition<RowWrite, EntryBatch<RowWri
     public SinkParts<RowWrite, EntryBatch<RowWrite>> open(SinkEnvironment environment) {
         TableStoreOptions options = TableStoreOptions.read(environment.config());
         TableSpecs specs = options.tables();
+        RecordMapper<RowWrite> mapper = options.mapper(specs, environment.clock(), environment.config());
         CredentialsProvider credentials = options.connection()
                 .credentials()
                 .start(environment.clock(), environment.connector() + "-" + environment.task());
@@ -62,7 +64,7 @@ final class TableStoreSink implements SinkDefinition<RowWrite, EntryBatch<RowWri
             throw e;
         }
         return new SinkParts<>(
-                options.mapper(specs, environment.clock()),
+                mapper,
                 new SizeBoundedBatcher<>(options.write().batch()),
                 new TableStoreWriter(
                         client,

@@ -78,7 +78,17 @@ final class Tables {
         return describe(table)
                 .thenAccept(found -> compare(table, found))
                 .exceptionallyCompose(
-                        error -> isCode(error, TableStoreFailures.OBJECT_NOT_EXIST) ? missing(table) : failed(error));
+                        error -> isCode(error, TableStoreFailures.OBJECT_NOT_EXIST) ? missing(table) : failed(error))
+                .thenRun(() -> warnOfRepetitions(table));
+    }
+
+    private static void warnOfRepetitions(TableSpec table) {
+        if (table.keys().hasAutoIncrement()) {
+            LOG.warn(
+                    "Table {} has an auto_increment column: a record that is delivered again, as after a crash or a lost "
+                            + "answer, becomes one more row",
+                    table.name());
+        }
     }
 
     private CompletableFuture<Void> missing(TableSpec table) {
@@ -119,12 +129,6 @@ final class Tables {
                                     + " says " + lower(type) + "; correct it"));
                 }
             });
-        }
-        if (table.keys().hasAutoIncrement()) {
-            LOG.warn(
-                    "Table {} has an auto_increment column: a record that is delivered again, as after a crash or a lost "
-                            + "answer, becomes one more row",
-                    table.name());
         }
     }
 

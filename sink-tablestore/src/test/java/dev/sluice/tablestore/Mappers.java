@@ -31,7 +31,7 @@ final class Mappers {
 
     static RecordMapper<RowWrite> unchecked(Map<String, String> config) {
         TableStoreOptions options = TableStoreOptions.read(config);
-        return options.mapper(options.tables(), InstantSource.fixed(NOW));
+        return options.mapper(options.tables(), InstantSource.fixed(NOW), config);
     }
 
     static Mapping.Mapped<RowWrite> mapped(Map<String, String> config, SinkRecord record) {

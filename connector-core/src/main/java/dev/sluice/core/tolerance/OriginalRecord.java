@@ -28,7 +28,13 @@ public final class OriginalRecord {
         this.encoding = encoding;
     }
 
-    /** @throws org.apache.kafka.connect.errors.DataException when it has to be encoded and holds what Connect does not know */
+    /**
+     * Finds the bytes, or encodes them.
+     *
+     * @param record as the task got it
+     * @return its bytes; key and value are not copied
+     * @throws org.apache.kafka.connect.errors.DataException when it has to be encoded and holds what Connect does not know
+     */
     public static OriginalRecord of(SinkRecord record) {
         ConsumerRecord<?, ?> consumed = consumed(record);
         if (consumed != null && isBytes(consumed.key()) && isBytes(consumed.value())) {
@@ -49,12 +55,20 @@ public final class OriginalRecord {
                 "json");
     }
 
-    /** Not copied; null when the record has none. */
+    /**
+     * Bytes of the key.
+     *
+     * @return not a copy; null when the record has no key
+     */
     public byte @Nullable [] key() {
         return key;
     }
 
-    /** Not copied; null when the record has none. */
+    /**
+     * Bytes of the value.
+     *
+     * @return not a copy; null when the record has no value
+     */
     public byte @Nullable [] value() {
         return value;
     }
