@@ -7,8 +7,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The operations that are emulated, by the service's name. */
 final class Operations {
-    private static final Set<String> TABLE_OPERATIONS =
-            Set.of("CreateTable", "DescribeTable", "ListTable", "UpdateTable", "DeleteTable");
+    private static final Set<String> TABLE_OPERATIONS = Set.of(
+            "CreateTable",
+            "DescribeTable",
+            "ListTable",
+            "UpdateTable",
+            "DeleteTable",
+            "CreateTimeseriesTable",
+            "DescribeTimeseriesTable",
+            "ListTimeseriesTable",
+            "UpdateTimeseriesTable",
+            "DeleteTimeseriesTable");
 
     private final Map<String, Call.Decoder> decoders;
 
@@ -17,6 +26,9 @@ final class Operations {
         WriteCalls writes = new WriteCalls(clock);
         BatchCalls batches = new BatchCalls(clock);
         ReadCalls reads = new ReadCalls();
+        SeriesPutCall seriesPut = new SeriesPutCall(clock);
+        SeriesReadCalls seriesReads = new SeriesReadCalls(clock);
+        SeriesMetaCalls seriesMetas = new SeriesMetaCalls(clock);
         this.decoders = Map.ofEntries(
                 Map.entry("CreateTable", tables::create),
                 Map.entry("DescribeTable", tables::describe),
@@ -30,7 +42,19 @@ final class Operations {
                 Map.entry("BatchGetRow", reads::batchGet),
                 Map.entry("GetRange", RangeCall::range),
                 Map.entry("BatchWriteRow", batches::batchWrite),
-                Map.entry("BulkImport", batches::bulkImport));
+                Map.entry("BulkImport", batches::bulkImport),
+                Map.entry("CreateTimeseriesTable", SeriesTableCalls::create),
+                Map.entry("DescribeTimeseriesTable", SeriesTableCalls::describe),
+                Map.entry("ListTimeseriesTable", SeriesTableCalls::list),
+                Map.entry("UpdateTimeseriesTable", SeriesTableCalls::update),
+                Map.entry("DeleteTimeseriesTable", SeriesTableCalls::delete),
+                Map.entry("PutTimeseriesData", seriesPut::put),
+                Map.entry("GetTimeseriesData", seriesReads::get),
+                Map.entry("ScanTimeseriesData", seriesReads::scan),
+                Map.entry("SplitTimeseriesScanTask", seriesReads::split),
+                Map.entry("QueryTimeseriesMeta", seriesMetas::query),
+                Map.entry("UpdateTimeseriesMeta", seriesMetas::update),
+                Map.entry("DeleteTimeseriesMeta", seriesMetas::delete));
     }
 
     Call.@Nullable Decoder find(String operation) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,14 @@ final class RowStore {
 
     /** The rows from one key (with it) to another (without it) in the direction of reading, at most that many. */
     List<StoredRow> range(RowKey start, RowKey end, boolean forward, int limit) {
+        return range(start, end, forward, limit, key -> true);
+    }
+
+    /** The same, of the rows whose key is wanted. */
+    List<StoredRow> range(RowKey start, RowKey end, boolean forward, int limit, Predicate<RowKey> wanted) {
+        if (forward ? start.compareTo(end) >= 0 : start.compareTo(end) <= 0) {
+            return List.of();
+        }
         NavigableSet<RowKey> keys = forward
                 ? ordered.subSet(start, true, end, false)
                 : ordered.subSet(end, false, start, true).descendingSet();
@@ -58,7 +67,7 @@ final class RowStore {
             if (found.size() == limit) {
                 break;
             }
-            StoredRow row = rows.get(key);
+            StoredRow row = wanted.test(key) ? rows.get(key) : null;
             if (row != null) {
                 found.add(row);
             }

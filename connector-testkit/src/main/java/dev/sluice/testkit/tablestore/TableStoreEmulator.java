@@ -20,10 +20,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Alibaba Cloud Tablestore's wide-column model in memory, as an HTTP server on the loopback address that the official
- * SDKs of any language talk to unchanged. Signatures are verified, the service's limits are enforced, and errors have
- * the service's codes. What is not emulated (search index, tunnel, SQL, streams, time series, transactions) is answered
- * with {@code OTSUnsupportOperation} and logged by name.
+ * Alibaba Cloud Tablestore's wide-column and time series models in memory, as an HTTP server on the loopback address
+ * that the official SDKs of any language talk to unchanged. Signatures are verified, the service's limits are enforced,
+ * and errors have the service's codes. What is not emulated (search index, tunnel, SQL, streams, transactions) is
+ * answered with {@code OTSUnsupportOperation} and logged by name.
  *
  * <p>Thread-safe. Its threads end with {@link #close()}.
  */
