@@ -25,7 +25,8 @@ final class Operations {
         TableCalls tables = new TableCalls(clock);
         WriteCalls writes = new WriteCalls(clock);
         BatchCalls batches = new BatchCalls(clock);
-        ReadCalls reads = new ReadCalls();
+        ReadCalls reads = new ReadCalls(clock);
+        RangeCall ranges = new RangeCall(clock);
         SeriesPutCall seriesPut = new SeriesPutCall(clock);
         SeriesReadCalls seriesReads = new SeriesReadCalls(clock);
         SeriesMetaCalls seriesMetas = new SeriesMetaCalls(clock);
@@ -35,12 +36,15 @@ final class Operations {
                 Map.entry("ListTable", tables::list),
                 Map.entry("UpdateTable", tables::update),
                 Map.entry("DeleteTable", tables::delete),
+                Map.entry("AddDefinedColumn", TableCalls::addDefinedColumn),
+                Map.entry("DeleteDefinedColumn", TableCalls::deleteDefinedColumn),
+                Map.entry("ComputeSplitPointsBySize", SplitCall::split),
                 Map.entry("PutRow", writes::put),
                 Map.entry("UpdateRow", writes::update),
                 Map.entry("DeleteRow", writes::delete),
                 Map.entry("GetRow", reads::get),
                 Map.entry("BatchGetRow", reads::batchGet),
-                Map.entry("GetRange", RangeCall::range),
+                Map.entry("GetRange", ranges::range),
                 Map.entry("BatchWriteRow", batches::batchWrite),
                 Map.entry("BulkImport", batches::bulkImport),
                 Map.entry("CreateTimeseriesTable", SeriesTableCalls::create),

@@ -74,4 +74,25 @@ final class RowStore {
         }
         return found;
     }
+
+    /** The first rows of all parts of about so many bytes but the first; {@link #order} must come before. */
+    List<StoredRow> splitPoints(long bytes, int limit) {
+        List<StoredRow> points = new ArrayList<>();
+        long size = 0;
+        for (RowKey key : ordered) {
+            StoredRow row = rows.get(key);
+            if (row == null) {
+                continue;
+            }
+            if (size >= bytes) {
+                if (points.size() == limit) {
+                    break;
+                }
+                points.add(row);
+                size = 0;
+            }
+            size += row.dataSize();
+        }
+        return points;
+    }
 }

@@ -3,6 +3,7 @@ package dev.sluice.testkit.tablestore;
 import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.OperationType;
 import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.ReturnType;
 import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.RowExistenceExpectation;
+import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.TableMeta;
 import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.TableOptions;
 import com.alicloud.openservices.tablestore.core.protocol.PlainBufferConsts;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Table {
     private static final Outcome OK = new Outcome(null, null, 0);
 
-    private final TableSchema schema;
+    private volatile TableSchema schema;
     private final RowStore rows = new RowStore();
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private volatile TableSettings settings;
@@ -50,18 +51,30 @@ final class Table {
         settings = next;
     }
 
-    /** Reads one row; null when there is none. */
+    /** Predefines columns, or forgets that they were; what is stored stays as it is. */
+    synchronized void redefine(UnaryDefinition change) throws ServiceError {
+        schema = TableSchema.of(change.apply(schema.meta()));
+    }
+
+    /** Makes the new description of a table from the old one. */
+    interface UnaryDefinition {
+        TableMeta apply(TableMeta meta) throws ServiceError;
+    }
+
+    /** Reads one row, without what has expired; null when there is none. */
     @Nullable
-    StoredRow get(RowKey key) {
+    StoredRow get(RowKey key, long now) {
+        StoredRow row;
         lock.readLock().lock();
         try {
-            return rows.get(key);
+            row = rows.get(key);
         } finally {
             lock.readLock().unlock();
         }
+        return row == null ? null : row.since(settings.oldestVersion(now));
     }
 
-    /** The rows of a range in the direction of reading, at most {@code limit} of them. */
+    /** The rows of a range in the direction of reading, at most {@code limit} of them, with what has expired. */
     List<StoredRow> range(RowKey start, RowKey end, boolean forward, int limit) {
         order();
         lock.readLock().lock();
@@ -92,6 +105,11 @@ final class Table {
 
     /** Writes rows, each atomically, in their order; the outcomes are in the same order. */
     List<Outcome> write(List<RowChange> changes, long now) {
+        return write(changes, now, false);
+    }
+
+    /** @param atomic whether nothing is written, and every outcome is the error, when one row fails */
+    List<Outcome> write(List<RowChange> changes, long now, boolean atomic) {
         TableOptions options = settings.options();
         List<Outcome> outcomes = new ArrayList<>(changes.size());
         List<@Nullable StoredRow> ready = new ArrayList<>(changes.size());
@@ -107,15 +125,30 @@ final class Table {
         }
         lock.writeLock().lock();
         try {
+            UndoneWrites before = atomic ? new UndoneWrites(rows, changes) : null;
             for (int i = 0; i < changes.size(); i++) {
                 if (outcomes.get(i).error() == null) {
                     outcomes.set(i, apply(changes.get(i), ready.get(i), options, now));
                 }
             }
+            if (before != null) {
+                before.undoUnlessAllOk(outcomes);
+            }
         } finally {
             lock.writeLock().unlock();
         }
         return outcomes;
+    }
+
+    /** The keys at which the next part of about so many bytes begins, for as many parts as there are. */
+    List<StoredRow> splitPoints(long bytes, int limit) {
+        order();
+        lock.readLock().lock();
+        try {
+            return rows.splitPoints(bytes, limit);
+        } finally {
+            lock.readLock().unlock();
+        }
     }
 
     private void check(RowChange change, TableOptions options, long now) throws ServiceError {
@@ -166,7 +199,8 @@ final class Table {
             key = withAutoIncrement(key, now);
             rowKey = RowKey.of(key);
         }
-        StoredRow old = rows.get(rowKey);
+        StoredRow kept = rows.get(rowKey);
+        StoredRow old = kept == null ? null : kept.since(settings.oldestVersion(now));
         RowReader.Row oldRow = old == null ? null : old.decode();
         change.condition().check(oldRow);
         List<Cell> cells = List.of();

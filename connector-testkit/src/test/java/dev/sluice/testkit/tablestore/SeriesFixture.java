@@ -10,33 +10,18 @@ import com.alicloud.openservices.tablestore.model.timeseries.PutTimeseriesDataRe
 import com.alicloud.openservices.tablestore.model.timeseries.PutTimeseriesDataResponse;
 import com.alicloud.openservices.tablestore.model.timeseries.TimeseriesKey;
 import com.alicloud.openservices.tablestore.model.timeseries.TimeseriesRow;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 
-/** An emulator whose clock goes on only when told to, and the official client for time series. */
-abstract class SeriesFixture extends EmulatorFixture {
+/** The official client for time series. */
+abstract class SeriesFixture extends ClockFixture {
     static final String SERIES = "metrics";
-    /** Ahead of or behind the client's clock by less than the service minds. */
-    final AtomicLong shiftMillis = new AtomicLong();
-
-    private final long startMillis = System.currentTimeMillis();
 
     TimeseriesClient series;
 
-    @Override
-    TableStoreEmulator.Builder configure(TableStoreEmulator.Builder builder) {
-        return builder.clock(clock());
-    }
-
-    private InstantSource clock() {
-        return () -> java.time.Instant.ofEpochMilli(startMillis + shiftMillis.get());
-    }
-
     long nowMicros() {
-        return clock().millis() * 1000;
+        return nowMillis() * 1000;
     }
 
     @BeforeEach
