@@ -3,6 +3,8 @@ package dev.sluice.testkit.tablestore;
 import com.alicloud.openservices.tablestore.core.protocol.timeseries.Timeseries.TimeseriesMetaOptions;
 import com.alicloud.openservices.tablestore.core.protocol.timeseries.Timeseries.TimeseriesTableMeta;
 import com.alicloud.openservices.tablestore.core.protocol.timeseries.Timeseries.TimeseriesTableOptions;
+import com.aliyun.ots.thirdparty.com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +19,83 @@ final class SeriesTable {
     /** A client that heard of an update of meta data more recently than this does not cause another one. */
     private static final long META_REFRESH_SECONDS = Duration.ofDays(1).toSeconds();
 
-    private final RowStore rows = new RowStore();
-    private final RowStore metas = new RowStore();
+    private static final byte DEFINITION = 'T';
+    private static final byte ROW = 'R';
+    private static final byte NO_ROW = 'r';
+    private static final byte META = 'M';
+    private static final byte NO_META = 'm';
+
+    private final Journal journal;
+    private final RowStore rows;
+    private final RowStore metas;
     private TimeseriesTableMeta meta;
 
-    SeriesTable(TimeseriesTableMeta meta) {
+    private SeriesTable(TimeseriesTableMeta meta, Journal journal) {
         this.meta = meta;
+        this.journal = journal;
+        this.rows = new RowStore(journal, ROW, NO_ROW);
+        this.metas = new RowStore(journal, META, NO_META);
+    }
+
+    /** A new table, which its journal will know of. */
+    static SeriesTable create(TimeseriesTableMeta meta, Journal journal) {
+        SeriesTable table = new SeriesTable(meta, journal);
+        table.define(meta);
+        return table;
+    }
+
+    /** The table of a journal as it was when the journal was last flushed; null when there was none. */
+    static @Nullable SeriesTable read(Journal journal) throws IOException, ServiceError {
+        SeriesTable[] read = new SeriesTable[1];
+        journal.read((kind, content) -> {
+            SeriesTable table = read[0];
+            if (kind != DEFINITION) {
+                if (table == null || !(table.rows.restore(kind, content) || table.metas.restore(kind, content))) {
+                    throw ServiceError.parameter("A stored row cannot be read.");
+                }
+            } else if (table == null) {
+                read[0] = new SeriesTable(definition(content), journal);
+            } else {
+                table.meta = definition(content);
+            }
+        });
+        if (read[0] != null) {
+            read[0].compact();
+        }
+        return read[0];
+    }
+
+    private static TimeseriesTableMeta definition(byte[] bytes) throws ServiceError {
+        try {
+            return TimeseriesTableMeta.parseFrom(bytes);
+        } catch (InvalidProtocolBufferException e) {
+            throw ServiceError.parameter("A stored table cannot be read.");
+        }
+    }
+
+    private synchronized void define(TimeseriesTableMeta next) {
+        meta = next;
+        journal.add(DEFINITION, next.toByteArray());
+        journal.flush();
+    }
+
+    private void compact() {
+        journal.rewrite(fresh -> {
+            fresh.add(DEFINITION, meta.toByteArray());
+            rows.writeTo(fresh);
+            metas.writeTo(fresh);
+        });
+    }
+
+    private void save() {
+        journal.flush();
+        if (journal.isWasteful(rows.bytes() + metas.bytes())) {
+            compact();
+        }
+    }
+
+    Journal journal() {
+        return journal;
     }
 
     String name() {
@@ -43,7 +116,7 @@ final class SeriesTable {
             changed.mergeMetaOptions(metaOptions);
         }
         SeriesTableCalls.check(changed);
-        meta = changed.build();
+        define(changed.build());
     }
 
     /**
@@ -65,6 +138,7 @@ final class SeriesTable {
                 rows.put(keys.get(i), encoded.get(i));
                 updated.add(updateMeta && refresh(sent.get(i), nowMicros));
             }
+            save();
         }
         return updated;
     }
@@ -93,11 +167,13 @@ final class SeriesTable {
             throw ServiceError.parameter("Update attributes is not allowed.");
         }
         write(new SeriesMeta(key, attributes, nowMicros));
+        save();
     }
 
     /** Forgets that there is such a series; its rows stay, as in the service. */
     synchronized void deleteMeta(SeriesKey key) {
         metas.remove(key.meta());
+        save();
     }
 
     /** The rows of one series from one time (with it) to another (without it), at most so many. */

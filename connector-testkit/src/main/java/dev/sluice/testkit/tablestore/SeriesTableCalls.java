@@ -45,7 +45,7 @@ final class SeriesTableCalls {
         check(meta);
         TimeseriesTableMeta complete = meta.build();
         return Call.of(complete.getTableName(), 0, failing -> {
-            instance.create(new SeriesTable(complete));
+            instance.create(complete);
             return Call.Answer.of(CreateTimeseriesTableResponse.getDefaultInstance());
         });
     }

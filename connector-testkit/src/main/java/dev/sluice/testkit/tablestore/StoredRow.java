@@ -13,14 +13,24 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record StoredRow(byte[] wire, int dataSize, long oldest) {
 
+    /** Takes bytes that {@link #wire} gave. */
+    static StoredRow of(byte[] wire) {
+        RowReader.Row row = RowReader.stored(wire);
+        return new StoredRow(wire, dataSize(row.key()) + dataSize(row.cells()), oldest(row.cells()));
+    }
+
     static StoredRow of(List<Cell> key, List<Cell> cells) {
+        return new StoredRow(RowWriter.row(key, cells), dataSize(key) + dataSize(cells), oldest(cells));
+    }
+
+    private static long oldest(List<Cell> cells) {
         long oldest = Long.MAX_VALUE;
         for (Cell cell : cells) {
             if (cell.timestamp() >= 0 && cell.timestamp() < oldest) {
                 oldest = cell.timestamp();
             }
         }
-        return new StoredRow(RowWriter.row(key, cells), dataSize(key) + dataSize(cells), oldest);
+        return oldest;
     }
 
     /** What is left of the row when versions before this one have expired; null when that is nothing. */

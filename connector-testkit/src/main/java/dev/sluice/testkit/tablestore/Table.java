@@ -1,11 +1,14 @@
 package dev.sluice.testkit.tablestore;
 
+import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.DescribeTableResponse;
 import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.OperationType;
 import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.ReturnType;
 import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.RowExistenceExpectation;
 import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.TableMeta;
 import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.TableOptions;
 import com.alicloud.openservices.tablestore.core.protocol.PlainBufferConsts;
+import com.aliyun.ots.thirdparty.com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -20,14 +23,96 @@ final class Table {
     private static final Outcome OK = new Outcome(null, null, 0);
 
     private volatile TableSchema schema;
-    private final RowStore rows = new RowStore();
+    private static final byte DEFINITION = 'T';
+    private static final byte ROW = 'R';
+    private static final byte NO_ROW = 'r';
+
+    private final Journal journal;
+    private final RowStore rows;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private volatile TableSettings settings;
     private long lastAutoIncrement;
 
-    Table(TableSchema schema, TableSettings settings) {
-        this.schema = schema;
-        this.settings = settings;
+    /** A new table, which its journal will know of. */
+    Table(TableSchema schema, TableSettings settings, Journal journal) {
+        this(new Definition(schema, settings), journal);
+        define(schema, settings);
+    }
+
+    private Table(Definition definition, Journal journal) {
+        this.schema = definition.schema();
+        this.settings = definition.settings();
+        this.journal = journal;
+        this.rows = new RowStore(journal, ROW, NO_ROW);
+    }
+
+    /** What a journal knows of a table beside its rows. */
+    private record Definition(TableSchema schema, TableSettings settings) {
+        static Definition of(byte[] bytes) throws ServiceError {
+            try {
+                DescribeTableResponse table = DescribeTableResponse.parseFrom(bytes);
+                return new Definition(
+                        TableSchema.of(table.getTableMeta()),
+                        new TableSettings(table.getTableOptions(), table.getReservedThroughputDetails()));
+            } catch (InvalidProtocolBufferException e) {
+                throw ServiceError.parameter("A stored table cannot be read.");
+            }
+        }
+
+        byte[] bytes() {
+            return DescribeTableResponse.newBuilder()
+                    .setTableMeta(schema.meta())
+                    .setTableOptions(settings.options())
+                    .setReservedThroughputDetails(settings.throughput())
+                    .build()
+                    .toByteArray();
+        }
+    }
+
+    /** The table of a journal as it was when the journal was last flushed; null when there was none. */
+    static @Nullable Table read(Journal journal) throws IOException, ServiceError {
+        Table[] read = new Table[1];
+        journal.read((kind, content) -> {
+            Table table = read[0];
+            if (kind != DEFINITION) {
+                if (table == null || !table.rows.restore(kind, content)) {
+                    throw ServiceError.parameter("A stored row cannot be read.");
+                }
+            } else if (table == null) {
+                read[0] = new Table(Definition.of(content), journal);
+            } else {
+                Definition definition = Definition.of(content);
+                table.schema = definition.schema();
+                table.settings = definition.settings();
+            }
+        });
+        if (read[0] != null) {
+            read[0].compact();
+        }
+        return read[0];
+    }
+
+    private void define(TableSchema nextSchema, TableSettings nextSettings) {
+        lock.writeLock().lock();
+        try {
+            schema = nextSchema;
+            settings = nextSettings;
+            journal.add(DEFINITION, new Definition(nextSchema, nextSettings).bytes());
+            journal.flush();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private void compact() {
+        journal.rewrite(fresh -> {
+            fresh.add(DEFINITION, new Definition(schema, settings).bytes());
+            rows.writeTo(fresh);
+        });
+    }
+
+    Journal journal() {
+        return journal;
     }
 
     /**
@@ -47,13 +132,13 @@ final class Table {
         return settings;
     }
 
-    void change(TableSettings next) {
-        settings = next;
+    synchronized void change(TableSettings next) {
+        define(schema, next);
     }
 
     /** Predefines columns, or forgets that they were; what is stored stays as it is. */
     synchronized void redefine(UnaryDefinition change) throws ServiceError {
-        schema = TableSchema.of(change.apply(schema.meta()));
+        define(TableSchema.of(change.apply(schema.meta())), settings);
     }
 
     /** Makes the new description of a table from the old one. */
@@ -133,6 +218,10 @@ final class Table {
             }
             if (before != null) {
                 before.undoUnlessAllOk(outcomes);
+            }
+            journal.flush();
+            if (journal.isWasteful(rows.bytes())) {
+                compact();
             }
         } finally {
             lock.writeLock().unlock();

@@ -58,7 +58,7 @@ final class TableCalls {
         CapacityUnit reserved = request.getReservedThroughput().getCapacityUnit();
         TableSettings settings = TableSettings.of(request.getTableOptions(), reserved, seconds());
         return Call.of(schema.meta().getTableName(), 0, failing -> {
-            instance.create(new Table(schema, settings));
+            instance.create(schema, settings);
             return Call.Answer.of(CreateTableResponse.getDefaultInstance());
         });
     }

@@ -8,6 +8,7 @@ import dev.sluice.testkit.internal.RecentCalls;
 import dev.sluice.testkit.internal.RestartablePort;
 import dev.sluice.testkit.sts.StsEmulator;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,6 +34,7 @@ public final class TableStoreEmulator implements AutoCloseable {
     private final String instanceName;
     private final FaultPlan faults = new FaultPlan();
     private final RecentCalls<TableStoreCall> log = new RecentCalls<>();
+    private final @Nullable Storage storage;
     private final Frontend frontend;
     private final RestartablePort server;
 
@@ -43,8 +45,9 @@ public final class TableStoreEmulator implements AutoCloseable {
         this.instanceName = names.iterator().next();
         Map<String, Instance> instances = new LinkedHashMap<>();
         for (String name : names) {
-            instances.put(name, new Instance());
+            instances.put(name, new Instance(builder.folder == null ? null : builder.folder.resolve(name)));
         }
+        this.storage = builder.folder == null ? null : new Storage(builder.folder, instances.values());
         AccessKeys keys = new AccessKeys(accessKeyId, accessKeySecret, builder.sts, builder.clock);
         this.frontend = new Frontend(
                 new Gate(keys, instances, builder.clock),
@@ -63,9 +66,12 @@ public final class TableStoreEmulator implements AutoCloseable {
     /**
      * Listens; does nothing when it listens already. After {@link #stop()} it listens on the same port again.
      *
-     * @throws java.io.UncheckedIOException when the port cannot be had
+     * @throws java.io.UncheckedIOException when the port cannot be had, or the folder cannot be used
      */
     public synchronized void start() {
+        if (storage != null) {
+            storage.open();
+        }
         frontend.open();
         server.start();
     }
@@ -76,9 +82,13 @@ public final class TableStoreEmulator implements AutoCloseable {
         server.stop();
     }
 
+    /** Stops, and gives the folder back when there is one. */
     @Override
-    public void close() {
+    public synchronized void close() {
         stop();
+        if (storage != null) {
+            storage.close();
+        }
     }
 
     /**
@@ -151,8 +161,19 @@ public final class TableStoreEmulator implements AutoCloseable {
         private @Nullable StsEmulator sts;
         private InstantSource clock = Clock.systemUTC();
         private Duration latency = Duration.ZERO;
+        private @Nullable Path folder;
 
         private Builder() {}
+
+        /**
+         * Keeps tables, rows and time series in this folder as well, which is made when it is missing: an emulator that
+         * is started with it later has them again. What a call has written is there when the call is answered, also
+         * when the process is killed; it is not forced to the disk. By default everything is in memory only.
+         */
+        public Builder folder(Path folder) {
+            this.folder = folder;
+            return this;
+        }
 
         /** 0, the default, takes any free port. */
         public Builder port(int port) {

@@ -24,7 +24,7 @@ class OtherClientsTest {
 
     @Test
     void aDescribedTableHasItsStatus() throws Exception {
-        Instance instance = new Instance();
+        Instance instance = new Instance(null);
         TableCalls calls = new TableCalls(InstantSource.fixed(Instant.EPOCH));
         CreateTableRequest.Builder create = CreateTableRequest.newBuilder();
         create.getTableMetaBuilder()
