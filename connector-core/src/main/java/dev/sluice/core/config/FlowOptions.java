@@ -63,7 +63,7 @@ public record FlowOptions(long bufferMaxBytes, int maxInFlightRequests, Duration
                 .define(
                         WRITE_TIMEOUT_MS,
                         Type.LONG,
-                        300_000L,
+                        120_000L,
                         Range.between(1, 86_400_000),
                         Importance.LOW,
                         "Longest time that a request may stay unanswered, its own timeouts included. Then it counts as failed "
