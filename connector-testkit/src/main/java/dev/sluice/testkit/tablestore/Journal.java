@@ -1,7 +1,6 @@
 package dev.sluice.testkit.tablestore;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +31,8 @@ final class Journal {
     private static final int GARBAGE_FACTOR = 3;
 
     private final @Nullable Path file;
-    private ByteArrayOutputStream pending = new ByteArrayOutputStream();
+    private ByteBuffer pending = ByteBuffer.allocate(0);
+    private final CRC32C sum = new CRC32C();
     private @Nullable FileChannel channel;
     private long size;
     private boolean discarded;
@@ -70,15 +70,20 @@ final class Journal {
         if (discarded) {
             return;
         }
-        CRC32C sum = new CRC32C();
+        sum.reset();
         sum.update(kind);
         sum.update(content);
-        ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES + 1);
-        head.putInt(content.length).putInt((int) sum.getValue()).put(kind);
-        pending.writeBytes(head.array());
-        pending.writeBytes(content);
-        if (pending.size() > PENDING_BYTES) {
+        reserve(HEAD_BYTES + 1 + content.length);
+        pending.putInt(content.length).putInt((int) sum.getValue()).put(kind).put(content);
+        if (pending.position() > PENDING_BYTES) {
             flush();
+        }
+    }
+
+    private void reserve(int bytes) {
+        if (pending.remaining() < bytes) {
+            ByteBuffer larger = ByteBuffer.allocate(Math.max(1 << 13, 2 * (pending.position() + bytes)));
+            pending = larger.put(pending.flip());
         }
     }
 
@@ -90,7 +95,7 @@ final class Journal {
     }
 
     private synchronized void write(Path to) {
-        if (discarded || pending.size() == 0) {
+        if (discarded || pending.position() == 0) {
             return;
         }
         try {
@@ -98,21 +103,16 @@ final class Journal {
                 channel = FileChannel.open(to, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
                 size = channel.size();
             }
-            ByteBuffer bytes = ByteBuffer.wrap(pending.toByteArray());
-            size += bytes.remaining();
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
+            pending.flip();
+            size += pending.remaining();
+            while (pending.hasRemaining()) {
+                channel.write(pending);
             }
             // A large batch must not hold its memory for ever.
-            pending = pending.size() > PENDING_BYTES ? new ByteArrayOutputStream() : reset(pending);
+            pending = pending.capacity() > PENDING_BYTES ? ByteBuffer.allocate(0) : pending.clear();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + to, e);
         }
-    }
-
-    private static ByteArrayOutputStream reset(ByteArrayOutputStream stream) {
-        stream.reset();
-        return stream;
     }
 
     /** Whether most of the file says what is no longer true. */
@@ -133,7 +133,7 @@ final class Journal {
             journal.flush();
             journal.close();
             close();
-            pending.reset();
+            pending.clear();
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             size = journal.size;
         } catch (IOException e) {
@@ -157,7 +157,7 @@ final class Journal {
                 }
                 byte kind = in.readByte();
                 byte[] content = in.readNBytes(length);
-                CRC32C sum = new CRC32C();
+                sum.reset();
                 sum.update(kind);
                 sum.update(content);
                 if ((int) sum.getValue() != sent) {
