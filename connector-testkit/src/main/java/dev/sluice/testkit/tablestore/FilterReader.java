@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the filters of a request. */
 final class FilterReader {
     private int count;
+    private int depth;
 
     private FilterReader() {}
 
@@ -72,10 +73,15 @@ final class FilterReader {
         } catch (InvalidProtocolBufferException e) {
             throw ServiceError.parameter("Deserialize composite filter failed.");
         }
+        // As deep as filters may be many; without an end a request could use up the stack.
+        if (++depth > Limits.FILTERS) {
+            throw ServiceError.parameter("The count of filter exceeds the max: " + Limits.FILTERS + ".");
+        }
         List<RowFilter> parts = new ArrayList<>();
         for (Filter part : filter.getSubFiltersList()) {
             parts.add(row(part));
         }
+        depth--;
         switch (filter.getCombinator()) {
             case LO_NOT -> {
                 if (parts.size() != 1) {

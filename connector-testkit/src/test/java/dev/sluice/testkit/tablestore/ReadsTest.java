@@ -9,6 +9,7 @@ import com.alicloud.openservices.tablestore.model.Row;
 import com.alicloud.openservices.tablestore.model.SingleRowQueryCriteria;
 import com.alicloud.openservices.tablestore.model.TimeRange;
 import com.alicloud.openservices.tablestore.model.filter.ColumnPaginationFilter;
+import com.alicloud.openservices.tablestore.model.filter.ColumnValueFilter;
 import com.alicloud.openservices.tablestore.model.filter.CompositeColumnValueFilter;
 import com.alicloud.openservices.tablestore.model.filter.RegexRule;
 import com.alicloud.openservices.tablestore.model.filter.SingleColumnValueFilter;
@@ -137,6 +138,28 @@ class ReadsTest extends EmulatorFixture {
         criteria.setFilter(new SingleColumnValueRegexFilter(
                 "text", new RegexRule(regex, type), SingleColumnValueRegexFilter.CompareOperator.EQUAL, value));
         return read(criteria) != null;
+    }
+
+    @Test
+    void aFilterIsNestedTenDeepAtMost() {
+        SingleRowQueryCriteria criteria = new SingleRowQueryCriteria(TABLE, key("1"));
+        criteria.setMaxVersions(1);
+        criteria.setFilter(nots(10));
+        assertThat(read(criteria)).isNotNull();
+        criteria.setFilter(nots(2_000));
+        assertThat(refusal(() -> read(criteria)).getErrorCode()).isEqualTo("OTSParameterInvalid");
+    }
+
+    private static ColumnValueFilter nots(int depth) {
+        ColumnValueFilter filter = new SingleColumnValueFilter(
+                "a", SingleColumnValueFilter.CompareOperator.EQUAL, ColumnValue.fromString("a3"));
+        for (int i = 0; i < depth; i++) {
+            CompositeColumnValueFilter not =
+                    new CompositeColumnValueFilter(CompositeColumnValueFilter.LogicOperator.NOT);
+            not.addFilter(filter);
+            filter = not;
+        }
+        return filter;
     }
 
     @Test
