@@ -27,10 +27,7 @@ final class OssUnderTest extends EmulatedSink {
     private final OSS client;
 
     OssUnderTest() {
-        this(OssEmulator.builder()
-                .accessKey("an-id", "a-secret")
-                .bucket(BUCKET)
-                .build());
+        this(OssEmulator.builder().accessKey("an-id", "a-secret").bucket(BUCKET).build());
     }
 
     private OssUnderTest(OssEmulator emulator) {

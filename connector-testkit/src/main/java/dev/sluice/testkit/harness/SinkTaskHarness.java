@@ -4,8 +4,6 @@ import dev.sluice.core.SinkDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,11 +12,9 @@ import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.jspecify.annotations.Nullable;
@@ -38,17 +34,12 @@ public final class SinkTaskHarness implements AutoCloseable {
     private final ManualClock clock;
     private final Consumer consumer = new Consumer();
     private final List<String> warnings = new ArrayList<>();
-    private final List<SinkTask> killed = new ArrayList<>();
-    /** The worker's {@code currentOffsets}: up to where the task has taken records. */
-    private final Map<TopicPartition, Long> consumed = new HashMap<>();
+    private final List<WorkerTask> killed = new ArrayList<>();
 
-    private List<SinkRecord> delivery = List.of();
     private UnaryOperator<@Nullable SinkRecord> transform = UnaryOperator.identity();
     private int maxPollRecords = MAX_POLL_RECORDS;
-    private boolean pausedForRedelivery;
     private @Nullable Reports reports;
-    private @Nullable SinkTask task;
-    private @Nullable WorkerContext context;
+    private @Nullable WorkerTask task;
 
     private SinkTaskHarness(ManualClock clock, Supplier<? extends SinkTask> tasks) {
         this.clock = clock;
@@ -57,7 +48,11 @@ public final class SinkTaskHarness implements AutoCloseable {
 
     /** Runs the sink on the harness's clock, with the same chance in each run; each start makes a new task. */
     public static SinkTaskHarness of(SinkDefinition<?, ?> definition) {
-        ManualClock clock = new ManualClock(START);
+        return of(definition, new ManualClock(START));
+    }
+
+    /** The same on this clock, for a test that shares it with others, an emulator say. */
+    public static SinkTaskHarness of(SinkDefinition<?, ?> definition, ManualClock clock) {
         return new SinkTaskHarness(clock, () -> new DefinitionTask<>(definition, clock, new SplittableRandom(1)));
     }
 
@@ -147,54 +142,22 @@ public final class SinkTaskHarness implements AutoCloseable {
         if (task != null) {
             throw new IllegalStateException("a task runs already; stop or kill it first");
         }
-        WorkerContext fresh = new WorkerContext(Map.copyOf(config), consumer, reports);
-        SinkTask started = tasks.get();
-        started.initialize(fresh);
-        try {
-            started.start(new HashMap<>(config));
-        } catch (RuntimeException e) {
-            // A worker calls stop after a start that failed, too.
-            started.stop();
-            throw e;
-        }
-        task = started;
-        context = fresh;
+        task = WorkerTask.start(tasks.get(), config, consumer, reports, warnings);
     }
 
     /** Gives the task partitions in addition to those it has; it reads them from their committed offsets. */
     public void assign(TopicPartition... partitions) {
-        List<TopicPartition> added = List.of(partitions);
-        for (TopicPartition partition : added) {
-            consumer.assign(partition);
-            consumed.put(partition, consumer.position(partition));
-        }
-        running().open(added);
+        running().assign(List.of(partitions));
     }
 
     /** Takes partitions away in good order: the worker commits, then closes them; the others stay (cooperative). */
     public void revoke(TopicPartition... partitions) {
-        List<TopicPartition> revoked = List.of(partitions);
-        commit(revoked, true);
-        remove(revoked);
+        running().revoke(List.of(partitions));
     }
 
     /** Takes partitions away that somebody else has already: they are closed without a commit. */
     public void lose(TopicPartition... partitions) {
-        List<TopicPartition> lost = List.of(partitions);
-        running().close(lost);
-        if (reports != null) {
-            reports.cancel(lost);
-        }
-        remove(lost);
-    }
-
-    private void remove(Collection<TopicPartition> partitions) {
-        consumer.unassign(partitions);
-        consumed.keySet().removeAll(partitions);
-        runningContext().pausedByTask().removeAll(partitions);
-        delivery = delivery.stream()
-                .filter(record -> !partitions.contains(originOf(record)))
-                .toList();
+        running().lose(List.of(partitions));
     }
 
     /**
@@ -202,39 +165,7 @@ public final class SinkTaskHarness implements AutoCloseable {
      * next records of the partitions that are not paused, or with an empty list when there are none.
      */
     public void poll() {
-        SinkTask current = running();
-        runningContext().takeRewinds().forEach(this::seek);
-        if (runningContext().takeCommitRequest()) {
-            commit();
-        }
-        runningContext().forgetTimeout();
-        if (delivery.isEmpty()) {
-            delivery = consumer.poll(maxPollRecords);
-        }
-        List<SinkRecord> records = new ArrayList<>();
-        for (SinkRecord record : delivery) {
-            SinkRecord transformed = transform.apply(record);
-            if (transformed != null) {
-                records.add(transformed);
-            }
-        }
-        try {
-            current.put(records);
-        } catch (RetriableException e) {
-            pausedForRedelivery = true;
-            consumer.pause(consumer.assignment());
-            return;
-        }
-        if (reports != null) {
-            reports.throwFailure();
-        }
-        delivery.forEach(record -> consumed.put(originOf(record), record.kafkaOffset() + 1));
-        delivery = List.of();
-        if (pausedForRedelivery) {
-            pausedForRedelivery = false;
-            consumer.resume(consumer.assignment());
-            consumer.pause(runningContext().pausedByTask());
-        }
+        running().poll(maxPollRecords, transform);
     }
 
     /**
@@ -274,61 +205,12 @@ public final class SinkTaskHarness implements AutoCloseable {
 
     /** Commits as the worker does from time to time. */
     public void commit() {
-        commit(consumer.assignment(), false);
-    }
-
-    private void commit(Collection<TopicPartition> partitions, boolean closing) {
-        SinkTask current = running();
-        if (reports != null) {
-            reports.confirm();
-            reports.throwFailure();
-        }
-        Map<TopicPartition, OffsetAndMetadata> offered = new HashMap<>();
-        partitions.forEach(partition -> {
-            Long offset = consumed.get(partition);
-            if (offset != null) {
-                offered.put(partition, new OffsetAndMetadata(offset));
-            }
-        });
-        if (offered.isEmpty()) {
-            return;
-        }
-        try {
-            accept(offered, current.preCommit(new HashMap<>(offered)));
-        } catch (RuntimeException e) {
-            warnings.add("commit failed: " + e);
-            if (!closing) {
-                offered.keySet().forEach(partition -> seek(partition, consumer.committed(partition)));
-            }
-        } finally {
-            if (closing) {
-                current.close(partitions);
-            }
-        }
-    }
-
-    private void accept(Map<TopicPartition, OffsetAndMetadata> offered, Map<TopicPartition, OffsetAndMetadata> safe) {
-        safe.forEach((partition, offset) -> {
-            OffsetAndMetadata most = offered.get(partition);
-            if (most == null) {
-                if (!consumer.isAssigned(partition)) {
-                    warnings.add("ignored offset " + offset.offset() + " of " + partition + ": not assigned");
-                }
-            } else if (offset.offset() > most.offset()) {
-                warnings.add("ignored offset " + offset.offset() + " of " + partition + ": not yet consumed");
-            } else {
-                consumer.commit(partition, offset.offset());
-            }
-        });
+        running().commit();
     }
 
     /** Reads the partition again from this offset with the next poll, as after an offset reset or a rewind. */
     public void seek(TopicPartition partition, long offset) {
-        consumer.seek(partition, offset);
-        consumed.put(partition, offset);
-        delivery = delivery.stream()
-                .filter(record -> !partition.equals(originOf(record)))
-                .toList();
+        running().seek(partition, offset);
     }
 
     /** Ends the task in good order: commit, close, stop. Does nothing when none runs. */
@@ -336,28 +218,17 @@ public final class SinkTaskHarness implements AutoCloseable {
         if (task == null) {
             return;
         }
-        try {
-            commit(consumer.assignment(), true);
-        } finally {
-            SinkTask stopped = task;
-            forgetTask();
-            stopped.stop();
-        }
+        WorkerTask stopped = task;
+        task = null;
+        stopped.stop();
     }
 
     /** The process is gone: no commit, no close, no stop. A new task starts from what was committed. */
     public void kill() {
-        killed.add(running());
-        forgetTask();
-    }
-
-    private void forgetTask() {
-        consumer.unassign(consumer.assignment());
-        consumed.clear();
-        delivery = List.of();
-        pausedForRedelivery = false;
+        WorkerTask gone = running();
         task = null;
-        context = null;
+        gone.abandon();
+        killed.add(gone);
     }
 
     /** Ends whatever still runs, without a commit. */
@@ -366,7 +237,7 @@ public final class SinkTaskHarness implements AutoCloseable {
         if (task != null) {
             kill();
         }
-        killed.forEach(SinkTask::stop);
+        killed.forEach(WorkerTask::release);
         killed.clear();
     }
 
@@ -396,7 +267,7 @@ public final class SinkTaskHarness implements AutoCloseable {
 
     /** Within which time the task asked to be called again; empty when it did not since the last poll. */
     public Optional<Duration> timeout() {
-        return runningContext().timeout();
+        return running().timeout();
     }
 
     /** What a worker would have logged as a warning. */
@@ -404,21 +275,10 @@ public final class SinkTaskHarness implements AutoCloseable {
         return List.copyOf(warnings);
     }
 
-    private static TopicPartition originOf(SinkRecord record) {
-        return new TopicPartition(record.topic(), record.kafkaPartition());
-    }
-
-    private SinkTask running() {
+    private WorkerTask running() {
         if (task == null) {
             throw new IllegalStateException("no task runs; call start first");
         }
         return task;
-    }
-
-    private WorkerContext runningContext() {
-        if (context == null) {
-            throw new IllegalStateException("no task runs; call start first");
-        }
-        return context;
     }
 }
