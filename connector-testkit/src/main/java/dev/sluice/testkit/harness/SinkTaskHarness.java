@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.sink.SinkConnector;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class SinkTaskHarness implements AutoCloseable {
     private static final int MAX_POLL_RECORDS = 500;
 
     private final Supplier<? extends SinkTask> tasks;
+    private final UnaryOperator<Map<String, String>> taskConfig;
     private final ManualClock clock;
     private final Consumer consumer = new Consumer();
     private final List<String> warnings = new ArrayList<>();
@@ -41,9 +43,11 @@ public final class SinkTaskHarness implements AutoCloseable {
     private @Nullable Reports reports;
     private @Nullable WorkerTask task;
 
-    private SinkTaskHarness(ManualClock clock, Supplier<? extends SinkTask> tasks) {
+    private SinkTaskHarness(
+            ManualClock clock, Supplier<? extends SinkTask> tasks, UnaryOperator<Map<String, String>> taskConfig) {
         this.clock = clock;
         this.tasks = tasks;
+        this.taskConfig = taskConfig;
     }
 
     /** Runs the sink on the harness's clock, with the same chance in each run; each start makes a new task. */
@@ -53,7 +57,10 @@ public final class SinkTaskHarness implements AutoCloseable {
 
     /** The same on this clock, for a test that shares it with others, an emulator say. */
     public static SinkTaskHarness of(SinkDefinition<?, ?> definition, ManualClock clock) {
-        return new SinkTaskHarness(clock, () -> new DefinitionTask<>(definition, clock, new SplittableRandom(1)));
+        return new SinkTaskHarness(
+                clock,
+                () -> new DefinitionTask<>(definition, clock, new SplittableRandom(1)),
+                UnaryOperator.identity());
     }
 
     /** Runs this one task, on whatever clock it has. It can be started again only if it allows that itself. */
@@ -63,7 +70,18 @@ public final class SinkTaskHarness implements AutoCloseable {
 
     /** Runs tasks of this kind; each start takes a new one. */
     public static SinkTaskHarness ofEach(Supplier<? extends SinkTask> tasks) {
-        return new SinkTaskHarness(new ManualClock(START), tasks);
+        return new SinkTaskHarness(new ManualClock(START), tasks, UnaryOperator.identity());
+    }
+
+    /**
+     * Runs tasks of this connector, on their own clock, by all the steps that a worker takes: the connector is looked up
+     * among those that are listed for it, it validates the config of {@link #start}, and gives the task its own.
+     *
+     * @throws IllegalStateException when {@code META-INF/services} does not list it, with what to add
+     */
+    public static SinkTaskHarness ofConnector(Class<? extends SinkConnector> connector) {
+        InstalledConnector installed = InstalledConnector.find(connector);
+        return new SinkTaskHarness(new ManualClock(START), installed::newTask, installed::taskConfig);
     }
 
     public ManualClock clock() {
@@ -142,7 +160,8 @@ public final class SinkTaskHarness implements AutoCloseable {
         if (task != null) {
             throw new IllegalStateException("a task runs already; stop or kill it first");
         }
-        task = WorkerTask.start(tasks.get(), config, consumer, reports, warnings);
+        Map<String, String> own = taskConfig.apply(config);
+        task = WorkerTask.start(tasks.get(), own, consumer, reports, warnings);
     }
 
     /** Gives the task partitions in addition to those it has; it reads them from their committed offsets. */
