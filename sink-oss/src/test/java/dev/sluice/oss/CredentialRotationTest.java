@@ -1,6 +1,8 @@
 package dev.sluice.oss;
 
 import com.aliyun.oss.OSS;
+import com.aliyun.oss.model.ListObjectsV2Request;
+import com.aliyun.oss.model.ListObjectsV2Result;
 import dev.sluice.core.SinkDefinition;
 import dev.sluice.testkit.conformance.CredentialConformance;
 import dev.sluice.testkit.conformance.Payload;
@@ -52,7 +54,15 @@ class CredentialRotationTest extends CredentialConformance {
         public int stored() {
             OSS reader = emulator.client();
             try {
-                return reader.listObjects(BUCKET).getObjectSummaries().size();
+                ListObjectsV2Request page = new ListObjectsV2Request(BUCKET).withMaxKeys(1000);
+                int objects = 0;
+                ListObjectsV2Result listed;
+                do {
+                    listed = reader.listObjectsV2(page);
+                    objects += listed.getObjectSummaries().size();
+                    page.setContinuationToken(listed.getNextContinuationToken());
+                } while (listed.isTruncated());
+                return objects;
             } finally {
                 reader.shutdown();
             }

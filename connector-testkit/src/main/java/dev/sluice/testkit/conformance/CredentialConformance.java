@@ -116,10 +116,10 @@ public abstract class CredentialConformance {
         });
     }
 
-    /** A record a second. */
+    /** A record a second; and when a machine is so slow that minutes would pass, as fast as it goes. */
     private void writeUntil(Opened sink, BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            clock.advance(Duration.ofSeconds(1));
+        for (int seconds = 0; !condition.getAsBoolean(); seconds++) {
+            clock.advance(seconds < 60 ? Duration.ofSeconds(1) : Duration.ZERO);
             write(sink);
         }
     }
