@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** A case that waits in vain says what there is to know, because nobody may see it fail again. */
 class RunTest {
-    private final Run run = new Run(new MemorySink(Defect.NONE), Duration.ofMillis(300));
+    private final Run run = new Run(new MemorySink(Defect.NONE), Duration.ofMillis(800));
 
     @AfterEach
     void close() {

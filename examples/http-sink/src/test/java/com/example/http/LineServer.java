@@ -65,8 +65,7 @@ final class LineServer implements AutoCloseable {
 
     /** The port stays bound, so that nobody else gets it meanwhile; clients are refused. */
     void stop() {
-        server.stop(0);
-        threads.shutdownNow();
+        end();
         try {
             held = new Socket();
             held.setReuseAddress(true);
@@ -79,13 +78,17 @@ final class LineServer implements AutoCloseable {
     @Override
     public void close() {
         release();
-        server.stop(0);
-        threads.shutdownNow();
+        end();
         try {
             held.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void end() {
+        server.stop(0);
+        threads.shutdownNow();
     }
 
     String url() {
