@@ -58,6 +58,7 @@ public abstract class CredentialConformance {
      *
      * @param sts not started yet
      * @param clock what the emulator has to take for the time
+     * @return the sink, its emulator started; closed by the kit
      */
     protected abstract SigningSink open(StsEmulator sts, InstantSource clock);
 

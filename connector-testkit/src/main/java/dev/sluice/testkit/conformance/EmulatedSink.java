@@ -17,6 +17,8 @@ public abstract class EmulatedSink implements SinkUnderTest {
     private final Runnable stop;
 
     /**
+     * A sink whose emulator runs already.
+     *
      * @param faults of the emulator
      * @param operation the service's name for the calls by which the sink writes
      * @param start starts the emulator where it was; does nothing when it runs
@@ -29,7 +31,12 @@ public abstract class EmulatedSink implements SinkUnderTest {
         this.stop = stop;
     }
 
-    /** The service's answer; never asked for {@link Trouble#ANSWER_LOST}, which is no answer. */
+    /**
+     * How the service words a trouble.
+     *
+     * @param trouble never {@link Trouble#ANSWER_LOST}, which is no answer
+     * @return status and code that the service answers with then
+     */
     protected abstract Fault.ServiceError answer(Trouble trouble);
 
     @Override

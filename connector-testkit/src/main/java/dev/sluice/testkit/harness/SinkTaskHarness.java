@@ -60,7 +60,13 @@ public final class SinkTaskHarness implements AutoCloseable {
         return of(definition, new ManualClock(START));
     }
 
-    /** The same on this clock, for a test that shares it with others, an emulator say. */
+    /**
+     * Runs the sink on this clock, for a test that shares it with others, an emulator say.
+     *
+     * @param definition of the sink; no connector is needed, and its config is not validated
+     * @param clock moved by the harness, and perhaps by the test
+     * @return without a task
+     */
     public static SinkTaskHarness of(SinkDefinition<?, ?> definition, ManualClock clock) {
         return new SinkTaskHarness(
                 clock,
@@ -92,6 +98,8 @@ public final class SinkTaskHarness implements AutoCloseable {
      * Runs tasks of this connector, on their own clock, by all the steps that a worker takes: the connector is looked up
      * among those that are listed for it, it validates the config of {@link #start}, and gives the task its own.
      *
+     * @param connector the class that is listed, with a constructor that takes nothing
+     * @return without a task; {@link #start} throws a {@code ConnectException} when the connector refuses its config
      * @throws IllegalStateException when {@code META-INF/services} does not list it, with what to add
      */
     public static SinkTaskHarness ofConnector(Class<? extends SinkConnector> connector) {
