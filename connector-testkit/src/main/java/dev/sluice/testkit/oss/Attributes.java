@@ -25,6 +25,7 @@ record Attributes(
         String acl,
         Map<String, String> tags) {
     static final String DEFAULT_ACL = "default";
+    static final Attributes NONE = new Attributes(Map.of(), Map.of(), null, DEFAULT_ACL, Map.of());
 
     private static final List<String> STORED_HEADERS = List.of(
             "Content-Type",

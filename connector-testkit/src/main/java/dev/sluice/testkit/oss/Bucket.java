@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +19,19 @@ final class Bucket {
     private final String name;
     private final Instant created;
     private final String storageClass;
+    private final Ids ids;
     private volatile String acl;
-    private final NavigableMap<String, StoredObject> objects = new ConcurrentSkipListMap<>(KeyOrder.UTF_8_BYTES);
+    private volatile Versioning versioning = Versioning.OFF;
+    private final ObjectTable objects = new ObjectTable();
     private final Map<String, MultipartUpload> uploads = new ConcurrentHashMap<>();
     private boolean deleted;
 
-    Bucket(String name, Instant created, String storageClass, String acl) {
+    Bucket(String name, Instant created, String storageClass, String acl, Ids ids) {
         this.name = name;
         this.created = created;
         this.storageClass = storageClass;
         this.acl = acl;
+        this.ids = ids;
     }
 
     String name() {
@@ -52,42 +54,105 @@ final class Bucket {
         acl = changed;
     }
 
-    /** All objects in the order of listing. */
+    Versioning versioning() {
+        return versioning;
+    }
+
+    synchronized void versioning(Versioning changed) {
+        checkAlive();
+        versioning = changed;
+    }
+
+    /** All current objects in the order of listing. */
     NavigableMap<String, StoredObject> objects() {
-        return objects;
+        return objects.live();
     }
 
-    StoredObject object(String key) {
-        StoredObject object = objects.get(key);
-        if (object == null) {
-            throw OssError.noSuchKey(key);
+    synchronized VersionPage versions(
+            String prefix, String delimiter, String keyMarker, String versionMarker, int max) {
+        return VersionPage.of(objects, prefix, delimiter, keyMarker, versionMarker, max);
+    }
+
+    /** The current object, or one of its versions. */
+    StoredObject object(String key, @Nullable String versionId) {
+        StoredObject object = versionId == null ? objects.live().get(key) : version(key, versionId);
+        if (object != null) {
+            return object;
         }
-        return object;
+        List<StoredObject> versions = versioning == Versioning.OFF ? List.of() : versions(key);
+        OssError error = OssError.noSuchKey(key);
+        throw versions.isEmpty()
+                ? error
+                : error.withHeader("x-oss-delete-marker", "true")
+                        .withHeader("x-oss-version-id", versions.get(0).versionId());
     }
 
-    synchronized void put(String key, StoredObject object, boolean forbidOverwrite) {
-        checkAlive();
-        if (forbidOverwrite) {
-            checkAbsent(key);
+    private synchronized List<StoredObject> versions(String key) {
+        return objects.versions(key);
+    }
+
+    private StoredObject version(String key, String versionId) {
+        StoredObject version = ObjectTable.find(versions(key), versionId);
+        if (version == null) {
+            throw OssError.noSuchVersion(key, versionId);
         }
-        objects.put(key, object);
+        if (version.isDeleteMarker()) {
+            throw OssError.isDeleteMarker(key, versionId);
+        }
+        return version;
     }
 
-    synchronized void remove(String key) {
+    /** Makes an object the current one; returns it with the version that it got. */
+    synchronized StoredObject put(String key, StoredObject object, boolean forbidOverwrite) {
         checkAlive();
-        objects.remove(key);
+        checkMayWrite(key, forbidOverwrite);
+        StoredObject stored = object.withVersion(newVersion());
+        objects.set(key, ObjectTable.with(objects.versions(key), stored));
+        return stored;
     }
 
-    synchronized void change(String key, UnaryOperator<Attributes> change) {
+    /**
+     * What a deletion did.
+     *
+     * @param versionId of the version that is gone or of the marker that was made; null when the bucket has no versions
+     * @param marker whether that is a delete marker
+     */
+    record Removal(@Nullable String versionId, boolean marker) {}
+
+    /** Without a version, and when the bucket keeps them, a marker hides what is there. */
+    synchronized Removal remove(String key, @Nullable String versionId, Instant now) {
         checkAlive();
-        StoredObject object = object(key);
-        objects.put(key, object.with(change.apply(object.attributes())));
+        List<StoredObject> versions = objects.versions(key);
+        if (versionId != null) {
+            StoredObject gone = ObjectTable.find(versions, versionId);
+            objects.set(
+                    key,
+                    versions.stream()
+                            .filter(v -> !v.versionId().equals(versionId))
+                            .toList());
+            return new Removal(versionId, gone != null && gone.isDeleteMarker());
+        }
+        if (versioning == Versioning.OFF) {
+            objects.set(key, List.of());
+            return new Removal(null, false);
+        }
+        StoredObject marker = StoredObject.deleteMarker(newVersion(), now);
+        objects.set(key, ObjectTable.with(versions, marker));
+        return new Removal(marker.versionId(), true);
+    }
+
+    /** Replaces one version, or the current one, by what is made of it; returns that. */
+    synchronized StoredObject change(String key, @Nullable String versionId, UnaryOperator<StoredObject> change) {
+        checkAlive();
+        StoredObject changed = change.apply(object(key, versionId));
+        objects.set(key, ObjectTable.replaced(objects.versions(key), changed));
+        return changed;
     }
 
     /** Appends to an object, or makes it when it is not there; returns it as it is now. */
     synchronized StoredObject append(String key, long position, ReceivedBody body, Instant now, Attributes attributes) {
         checkAlive();
-        StoredObject object = objects.get(key);
+        StoredObject object = objects.live().get(key);
         if (object != null && object.type() != StoredObject.Type.APPENDABLE) {
             throw new OssError(409, "ObjectNotAppendable", "The object is not appendable.").with("Key", key);
         }
@@ -100,17 +165,18 @@ final class Bucket {
         if (length + body.content().length() > MAX_APPENDABLE) {
             throw OssError.entityTooLarge(length + body.content().length(), MAX_APPENDABLE);
         }
-        StoredObject longer =
-                object == null ? StoredObject.appendable(body, now, attributes) : object.append(body, now);
-        objects.put(key, longer);
+        if (object == null) {
+            return put(key, StoredObject.appendable(body, now, attributes), false);
+        }
+        // An append changes the version that it meets and makes none.
+        StoredObject longer = object.append(body, now);
+        objects.set(key, ObjectTable.replaced(objects.versions(key), longer));
         return longer;
     }
 
     synchronized void initiate(MultipartUpload upload, boolean forbidOverwrite) {
         checkAlive();
-        if (forbidOverwrite) {
-            checkAbsent(upload.key());
-        }
+        checkMayWrite(upload.key(), forbidOverwrite);
         uploads.put(upload.id(), upload);
     }
 
@@ -144,12 +210,9 @@ final class Bucket {
         checkAlive();
         MultipartUpload upload = upload(key, uploadId);
         StoredObject object = upload.complete(named == null ? upload.allParts() : named, now);
-        if (forbidOverwrite) {
-            checkAbsent(key);
-        }
-        objects.put(key, object);
+        StoredObject stored = put(key, object, forbidOverwrite);
         uploads.remove(uploadId);
-        return object;
+        return stored;
     }
 
     synchronized void abort(String key, String uploadId) {
@@ -166,14 +229,19 @@ final class Bucket {
         deleted = true;
     }
 
+    private String newVersion() {
+        return versioning == Versioning.ENABLED ? ids.version() : StoredObject.NULL_VERSION;
+    }
+
     private void checkAlive() {
         if (deleted) {
             throw OssError.noSuchBucket(name);
         }
     }
 
-    private void checkAbsent(String key) {
-        if (objects.containsKey(key)) {
+    /** The service lets this header mean nothing once a bucket keeps versions, because nothing is lost there. */
+    private void checkMayWrite(String key, boolean forbidOverwrite) {
+        if (forbidOverwrite && versioning == Versioning.OFF && objects.live().containsKey(key)) {
             throw OssError.fileAlreadyExists();
         }
     }

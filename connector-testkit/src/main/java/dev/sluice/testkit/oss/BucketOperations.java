@@ -69,6 +69,7 @@ final class BucketOperations {
         describe(xml, bucket);
         Replies.owner(xml);
         xml.element("DataRedundancyType", "LRS");
+        xml.optional("Versioning", bucket.versioning().text());
         xml.open("AccessControlList").element("Grant", bucket.acl()).close();
         return Replies.xml(xml.close());
     }
@@ -89,6 +90,18 @@ final class BucketOperations {
             throw OssError.missingArgument("x-oss-acl");
         }
         store.bucket(request.requiredBucket()).acl(Attributes.bucketAcl(acl));
+        return Replies.ok();
+    }
+
+    HttpReply versioning(OssRequest request) {
+        Bucket bucket = store.bucket(request.requiredBucket());
+        XmlDocument xml = new XmlDocument("VersioningConfiguration");
+        return Replies.xml(xml.optional("Status", bucket.versioning().text()));
+    }
+
+    HttpReply putVersioning(OssRequest request) throws IOException {
+        Bucket bucket = store.bucket(request.requiredBucket());
+        bucket.versioning(Versioning.fromXml(ReceivedBody.xml(request)));
         return Replies.ok();
     }
 

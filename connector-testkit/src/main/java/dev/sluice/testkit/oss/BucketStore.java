@@ -8,7 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** All buckets of the one account that the emulator has. */
 final class BucketStore {
+    private final Ids ids;
     private final ConcurrentNavigableMap<String, Bucket> buckets = new ConcurrentSkipListMap<>();
+
+    BucketStore(Ids ids) {
+        this.ids = ids;
+    }
 
     Bucket bucket(String name) {
         Bucket bucket = buckets.get(name);
@@ -21,14 +26,14 @@ final class BucketStore {
 
     /** A bucket that was there before anybody asked; its name may be shorter than the service would allow. */
     void preset(String name, Instant now) {
-        buckets.put(name, new Bucket(name, now, "Standard", "private"));
+        buckets.put(name, new Bucket(name, now, "Standard", "private", ids));
     }
 
     /** Creating one's own bucket again is no error; it may change the ACL but not the storage class. */
     void create(String name, Instant now, @Nullable String storageClass, @Nullable String acl) {
         Names.checkBucket(name);
-        Bucket made =
-                new Bucket(name, now, storageClass == null ? "Standard" : storageClass, acl == null ? "private" : acl);
+        Bucket made = new Bucket(
+                name, now, storageClass == null ? "Standard" : storageClass, acl == null ? "private" : acl, ids);
         Bucket existing = buckets.putIfAbsent(name, made);
         if (existing == null) {
             return;

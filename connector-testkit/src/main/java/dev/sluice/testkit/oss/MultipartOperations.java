@@ -52,7 +52,8 @@ final class MultipartOperations {
         int number = partNumber(request.parameter("partNumber", ""));
         String id = request.parameter("uploadId", "");
         bucket.upload(request.requiredKey(), id);
-        StoredObject source = CopySource.find(store, request);
+        CopySource from = CopySource.find(store, request, clock.instant());
+        StoredObject source = from.object();
         String wanted = request.header("x-oss-copy-source-range");
         ByteRange range = wanted == null ? null : ByteRange.of(wanted, source.length(), false);
         Content content = range == null ? source.content() : source.content().slice(range.from(), range.count());
@@ -88,7 +89,7 @@ final class MultipartOperations {
                 .element("ETag", object.quotedEtag());
         HttpReply reply = Replies.xml(xml);
         List<HttpHeader> headers = new ArrayList<>(reply.headers());
-        headers.addAll(ObjectHeaders.stored(object));
+        headers.addAll(ObjectHeaders.stored(bucket, object));
         return new HttpReply(200, headers, reply.length(), reply.content());
     }
 

@@ -85,7 +85,7 @@ final class MultipartUpload {
         String etag = HexFormat.of().withUpperCase().formatHex(md5.digest()) + "-" + chosen.size();
         Content content =
                 Content.join(chosen.stream().map(part -> part.body().content()).toList());
-        return new StoredObject(StoredObject.Type.MULTIPART, content, etag, crc, null, now, attributes);
+        return StoredObject.multipart(content, etag, crc, now, attributes);
     }
 
     /** The parts that have arrived for these names. */

@@ -132,6 +132,13 @@ record OssRequest(
         return "true".equalsIgnoreCase(header(header));
     }
 
+    /** The version that is asked for; null for the current one. */
+    @Nullable
+    String versionId() {
+        String versionId = parameter("versionId");
+        return versionId == null || versionId.isEmpty() ? null : versionId;
+    }
+
     boolean forbidsOverwrite() {
         return flag("x-oss-forbid-overwrite");
     }

@@ -3,28 +3,35 @@ package dev.sluice.testkit.oss;
 import dev.sluice.testkit.internal.HttpReply;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Carries out what has been let in: the operations over the stored buckets. */
 final class OssService {
-    private final BucketStore store = new BucketStore();
-    private final AtomicLong uploads = new AtomicLong();
+    private final BucketStore store;
     private final InstantSource clock;
     private final BucketOperations buckets;
     private final ObjectOperations objects;
+    private final DeleteOperations deletes;
     private final ReadOperations reads;
     private final ListOperations lists;
+    private final VersionListing versions;
+    private final SymlinkOperations symlinks;
+    private final RestoreOperations restores;
     private final MultipartOperations multipart;
     private final UploadListing uploadListing;
 
     OssService(InstantSource clock) {
         this.clock = clock;
+        Ids ids = new Ids(clock, 0);
+        store = new BucketStore(ids);
         buckets = new BucketOperations(store, clock);
         objects = new ObjectOperations(store, clock);
-        reads = new ReadOperations(store);
+        deletes = new DeleteOperations(store, clock);
+        reads = new ReadOperations(store, clock);
         lists = new ListOperations(store);
-        multipart = new MultipartOperations(store, clock, this::uploadId);
+        versions = new VersionListing(store);
+        symlinks = new SymlinkOperations(store, clock);
+        restores = new RestoreOperations(store, clock);
+        multipart = new MultipartOperations(store, clock, ids::upload);
         uploadListing = new UploadListing(store);
     }
 
@@ -41,10 +48,16 @@ final class OssService {
             case GET_BUCKET_LOCATION -> buckets.location(request);
             case GET_BUCKET_ACL -> buckets.acl(request);
             case PUT_BUCKET_ACL -> buckets.putAcl(request);
+            case GET_BUCKET_VERSIONING -> buckets.versioning(request);
+            case PUT_BUCKET_VERSIONING -> buckets.putVersioning(request);
+            case LIST_OBJECT_VERSIONS -> versions.list(request);
             case LIST_OBJECTS -> lists.list(request);
             case LIST_OBJECTS_V2 -> lists.listV2(request);
-            case DELETE_MULTIPLE_OBJECTS -> objects.deleteMultiple(request);
+            case DELETE_MULTIPLE_OBJECTS -> deletes.delete(request);
             case LIST_MULTIPART_UPLOADS -> uploadListing.list(request);
+            case PUT_SYMLINK -> symlinks.put(request);
+            case GET_SYMLINK -> symlinks.get(request);
+            case RESTORE_OBJECT -> restores.restore(request);
             case PUT_OBJECT -> objects.put(request);
             case COPY_OBJECT -> objects.copy(request);
             case APPEND_OBJECT -> objects.append(request);
@@ -64,10 +77,5 @@ final class OssService {
             case ABORT_MULTIPART_UPLOAD -> multipart.abort(request);
             case LIST_PARTS -> multipart.listParts(request);
         };
-    }
-
-    /** 32 hex digits like the service's; they sort in the order of their making. */
-    private String uploadId() {
-        return String.format(Locale.ROOT, "%016X%016X", clock.instant().toEpochMilli(), uploads.incrementAndGet());
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.testkit.oss;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -95,6 +96,11 @@ record ReceivedBody(Content content, String etag, long crc64) {
             throw invalidDigest();
         }
         return new ReceivedBody(Content.of(pieces), HEX.formatHex(digest), crc);
+    }
+
+    /** The ETag of these few bytes. */
+    static String etagOf(String text) {
+        return HEX.formatHex(newMd5().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     byte[] md5() {
