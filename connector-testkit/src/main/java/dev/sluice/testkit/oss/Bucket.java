@@ -24,6 +24,8 @@ final class Bucket {
     private volatile Versioning versioning = Versioning.OFF;
     private final ObjectTable objects = new ObjectTable();
     private final Map<String, MultipartUpload> uploads = new ConcurrentHashMap<>();
+    private final Map<BucketDocument, String> documents = new ConcurrentHashMap<>();
+    private volatile @Nullable Encryption encryption;
     private boolean deleted;
 
     Bucket(String name, Instant created, String storageClass, String acl, Ids ids) {
@@ -54,6 +56,30 @@ final class Bucket {
         acl = changed;
     }
 
+    @Nullable
+    String document(BucketDocument kind) {
+        return documents.get(kind);
+    }
+
+    /** Null takes it away. */
+    synchronized void document(BucketDocument kind, @Nullable String document) {
+        checkAlive();
+        if (document == null) {
+            documents.remove(kind);
+        } else {
+            documents.put(kind, document);
+        }
+        if (kind == BucketDocument.ENCRYPTION) {
+            encryption = document == null ? null : Encryption.fromXml(document);
+        }
+    }
+
+    /** How objects are encrypted that do not say it themselves; null for not at all. */
+    @Nullable
+    Encryption encryption() {
+        return encryption;
+    }
+
     Versioning versioning() {
         return versioning;
     }
@@ -61,6 +87,10 @@ final class Bucket {
     synchronized void versioning(Versioning changed) {
         checkAlive();
         versioning = changed;
+    }
+
+    synchronized BucketStat stat() {
+        return BucketStat.of(this, objects);
     }
 
     /** All current objects in the order of listing. */

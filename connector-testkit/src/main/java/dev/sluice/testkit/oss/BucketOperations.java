@@ -93,6 +93,28 @@ final class BucketOperations {
         return Replies.ok();
     }
 
+    HttpReply head(OssRequest request) {
+        store.bucket(request.requiredBucket());
+        return HttpReply.empty(
+                200, List.of(new HttpHeader("x-oss-bucket-region", REGION), new HttpHeader("x-oss-bucket-type", "0")));
+    }
+
+    HttpReply stat(OssRequest request) {
+        Bucket bucket = store.bucket(request.requiredBucket());
+        return Replies.xml(bucket.stat().toXml(clock.instant()));
+    }
+
+    /** The one region that the emulator says it is in. */
+    HttpReply regions() {
+        XmlDocument xml = new XmlDocument("RegionInfoList");
+        xml.open("RegionInfo")
+                .element("Region", REGION)
+                .element("InternetEndpoint", REGION + ".aliyuncs.com")
+                .element("InternalEndpoint", REGION + "-internal.aliyuncs.com")
+                .element("AccelerateEndpoint", "oss-accelerate.aliyuncs.com");
+        return Replies.xml(xml.close());
+    }
+
     HttpReply versioning(OssRequest request) {
         Bucket bucket = store.bucket(request.requiredBucket());
         XmlDocument xml = new XmlDocument("VersioningConfiguration");

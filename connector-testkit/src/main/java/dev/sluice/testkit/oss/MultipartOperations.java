@@ -29,7 +29,7 @@ final class MultipartOperations {
         String key = request.requiredKey();
         Names.checkKey(key);
         TextEncoding encoding = TextEncoding.of(request);
-        MultipartUpload upload = new MultipartUpload(uploadIds.get(), key, clock.instant(), Attributes.of(request));
+        MultipartUpload upload = new MultipartUpload(uploadIds.get(), key, clock.instant(), Attributes.of(request, bucket));
         bucket.initiate(upload, request.forbidsOverwrite());
         XmlDocument xml = new XmlDocument("InitiateMultipartUploadResult");
         encoding.announce(xml);

@@ -22,7 +22,7 @@ final class ObjectOperations {
     HttpReply put(OssRequest request) throws IOException {
         Bucket bucket = store.bucket(request.requiredBucket());
         String key = checkedKey(request);
-        Attributes attributes = Attributes.of(request);
+        Attributes attributes = Attributes.of(request, bucket);
         ReceivedBody body = ReceivedBody.object(request);
         StoredObject object = StoredObject.of(body, clock.instant(), attributes);
         StoredObject stored = bucket.put(key, object, request.forbidsOverwrite());
@@ -37,7 +37,7 @@ final class ObjectOperations {
             throw OssError.missingArgument("position").with("EC", "0016-00000501");
         }
         long expected = request.longValue("position", position);
-        Attributes attributes = Attributes.of(request);
+        Attributes attributes = Attributes.of(request, bucket);
         ReceivedBody body = ReceivedBody.object(request);
         StoredObject object = bucket.append(key, expected, body, clock.instant(), attributes);
         List<HttpHeader> headers = new ArrayList<>(ObjectHeaders.stored(bucket, object));
@@ -51,7 +51,7 @@ final class ObjectOperations {
         CopySource from = CopySource.find(store, request, clock.instant());
         StoredObject source = from.object();
         Attributes attributes = source.attributes();
-        Attributes given = Attributes.of(request);
+        Attributes given = Attributes.of(request, bucket);
         if (isReplace(request, "x-oss-metadata-directive")) {
             attributes = new Attributes(
                     given.headers(), given.userMetadata(), attributes.storageClass(), given.acl(), attributes.tags());

@@ -10,6 +10,7 @@ final class OssService {
     private final InstantSource clock;
     private final BucketOperations buckets;
     private final ObjectOperations objects;
+    private final DocumentOperations documents;
     private final DeleteOperations deletes;
     private final ReadOperations reads;
     private final ListOperations lists;
@@ -25,6 +26,7 @@ final class OssService {
         store = new BucketStore(ids);
         buckets = new BucketOperations(store, clock);
         objects = new ObjectOperations(store, clock);
+        documents = new DocumentOperations(store);
         deletes = new DeleteOperations(store, clock);
         reads = new ReadOperations(store, clock);
         lists = new ListOperations(store);
@@ -48,6 +50,43 @@ final class OssService {
             case GET_BUCKET_LOCATION -> buckets.location(request);
             case GET_BUCKET_ACL -> buckets.acl(request);
             case PUT_BUCKET_ACL -> buckets.putAcl(request);
+            case GET_BUCKET_LIFECYCLE,
+                    GET_BUCKET_CORS,
+                    GET_BUCKET_WEBSITE,
+                    GET_BUCKET_ENCRYPTION,
+                    GET_BUCKET_POLICY,
+                    GET_BUCKET_TRANSFER_ACCELERATION,
+                    GET_BUCKET_REFERER,
+                    GET_BUCKET_LOGGING,
+                    GET_BUCKET_TAGGING,
+                    GET_BUCKET_REQUEST_PAYMENT,
+                    GET_BUCKET_ACCESS_MONITOR,
+                    GET_BUCKET_RESOURCE_GROUP,
+                    GET_BUCKET_STORAGE_CAPACITY -> documents.get(operation.requiredDocument(), request);
+            case PUT_BUCKET_LIFECYCLE,
+                    PUT_BUCKET_CORS,
+                    PUT_BUCKET_WEBSITE,
+                    PUT_BUCKET_ENCRYPTION,
+                    PUT_BUCKET_POLICY,
+                    PUT_BUCKET_TRANSFER_ACCELERATION,
+                    PUT_BUCKET_REFERER,
+                    PUT_BUCKET_LOGGING,
+                    PUT_BUCKET_TAGGING,
+                    PUT_BUCKET_REQUEST_PAYMENT,
+                    PUT_BUCKET_ACCESS_MONITOR,
+                    PUT_BUCKET_RESOURCE_GROUP,
+                    PUT_BUCKET_STORAGE_CAPACITY -> documents.put(operation.requiredDocument(), request);
+            case DELETE_BUCKET_LIFECYCLE,
+                    DELETE_BUCKET_CORS,
+                    DELETE_BUCKET_WEBSITE,
+                    DELETE_BUCKET_ENCRYPTION,
+                    DELETE_BUCKET_POLICY,
+                    DELETE_BUCKET_TRANSFER_ACCELERATION,
+                    DELETE_BUCKET_LOGGING,
+                    DELETE_BUCKET_TAGGING -> documents.delete(operation.requiredDocument(), request);
+            case HEAD_BUCKET -> buckets.head(request);
+            case GET_BUCKET_STAT -> buckets.stat(request);
+            case DESCRIBE_REGIONS -> buckets.regions();
             case GET_BUCKET_VERSIONING -> buckets.versioning(request);
             case PUT_BUCKET_VERSIONING -> buckets.putVersioning(request);
             case LIST_OBJECT_VERSIONS -> versions.list(request);

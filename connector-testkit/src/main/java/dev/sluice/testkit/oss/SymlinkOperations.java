@@ -29,7 +29,7 @@ final class SymlinkOperations {
         String decoded = Percent.decode(target, false);
         Names.checkKey(decoded);
         // The target need not be there yet; only who reads the link meets that.
-        StoredObject link = StoredObject.symlink(decoded, clock.instant(), Attributes.of(request));
+        StoredObject link = StoredObject.symlink(decoded, clock.instant(), Attributes.of(request, bucket));
         StoredObject stored = bucket.put(key, link, request.forbidsOverwrite());
         List<HttpHeader> headers = new ArrayList<>(2);
         headers.add(new HttpHeader("ETag", stored.quotedEtag()));
