@@ -1,10 +1,12 @@
 package dev.sluice.testkit.oss;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ final class Bucket {
     private final Instant created;
     private final String storageClass;
     private final Ids ids;
+    private Journal journal;
     private volatile String acl;
     private volatile Versioning versioning = Versioning.OFF;
     private final ObjectTable objects = new ObjectTable();
@@ -28,12 +31,13 @@ final class Bucket {
     private volatile @Nullable Encryption encryption;
     private boolean deleted;
 
-    Bucket(String name, Instant created, String storageClass, String acl, Ids ids) {
+    Bucket(String name, Instant created, String storageClass, String acl, Ids ids, Journal journal) {
         this.name = name;
         this.created = created;
         this.storageClass = storageClass;
         this.acl = acl;
         this.ids = ids;
+        this.journal = journal;
     }
 
     String name() {
@@ -52,8 +56,10 @@ final class Bucket {
         return acl;
     }
 
-    void acl(String changed) {
+    synchronized void acl(String changed) {
+        checkAlive();
         acl = changed;
+        journal.bucket(this);
     }
 
     @Nullable
@@ -64,14 +70,22 @@ final class Bucket {
     /** Null takes it away. */
     synchronized void document(BucketDocument kind, @Nullable String document) {
         checkAlive();
+        if (kind == BucketDocument.ENCRYPTION) {
+            encryption = document == null ? null : Encryption.fromXml(document);
+        }
         if (document == null) {
             documents.remove(kind);
         } else {
             documents.put(kind, document);
         }
-        if (kind == BucketDocument.ENCRYPTION) {
-            encryption = document == null ? null : Encryption.fromXml(document);
-        }
+        journal.bucket(this);
+    }
+
+    /** By name. */
+    Map<String, String> documents() {
+        Map<String, String> byName = new TreeMap<>();
+        documents.forEach((kind, document) -> byName.put(kind.name(), document));
+        return byName;
     }
 
     /** How objects are encrypted that do not say it themselves; null for not at all. */
@@ -87,6 +101,7 @@ final class Bucket {
     synchronized void versioning(Versioning changed) {
         checkAlive();
         versioning = changed;
+        journal.bucket(this);
     }
 
     synchronized BucketStat stat() {
@@ -137,7 +152,7 @@ final class Bucket {
         checkAlive();
         checkMayWrite(key, forbidOverwrite);
         StoredObject stored = object.withVersion(newVersion());
-        objects.set(key, ObjectTable.with(objects.versions(key), stored));
+        set(key, ObjectTable.with(objects.versions(key), stored));
         return stored;
     }
 
@@ -155,7 +170,7 @@ final class Bucket {
         List<StoredObject> versions = objects.versions(key);
         if (versionId != null) {
             StoredObject gone = ObjectTable.find(versions, versionId);
-            objects.set(
+            set(
                     key,
                     versions.stream()
                             .filter(v -> !v.versionId().equals(versionId))
@@ -163,11 +178,11 @@ final class Bucket {
             return new Removal(versionId, gone != null && gone.isDeleteMarker());
         }
         if (versioning == Versioning.OFF) {
-            objects.set(key, List.of());
+            set(key, List.of());
             return new Removal(null, false);
         }
         StoredObject marker = StoredObject.deleteMarker(newVersion(), now);
-        objects.set(key, ObjectTable.with(versions, marker));
+        set(key, ObjectTable.with(versions, marker));
         return new Removal(marker.versionId(), true);
     }
 
@@ -175,12 +190,13 @@ final class Bucket {
     synchronized StoredObject change(String key, @Nullable String versionId, UnaryOperator<StoredObject> change) {
         checkAlive();
         StoredObject changed = change.apply(object(key, versionId));
-        objects.set(key, ObjectTable.replaced(objects.versions(key), changed));
+        set(key, ObjectTable.replaced(objects.versions(key), changed));
         return changed;
     }
 
     /** Appends to an object, or makes it when it is not there; returns it as it is now. */
-    synchronized StoredObject append(String key, long position, ReceivedBody body, Instant now, Attributes attributes) {
+    synchronized StoredObject append(String key, long position, ReceivedBody body, Instant now, Attributes attributes)
+            throws IOException {
         checkAlive();
         StoredObject object = objects.live().get(key);
         if (object != null && object.type() != StoredObject.Type.APPENDABLE) {
@@ -198,15 +214,18 @@ final class Bucket {
         if (object == null) {
             return put(key, StoredObject.appendable(body, now, attributes), false);
         }
-        // An append changes the version that it meets and makes none.
+        // An append changes the version that it meets and makes none; it takes over what that one held.
         StoredObject longer = object.append(body, now);
-        objects.set(key, ObjectTable.replaced(objects.versions(key), longer));
+        List<StoredObject> versions = ObjectTable.replaced(objects.versions(key), longer);
+        journal.key(name, key, versions);
+        objects.set(key, versions);
         return longer;
     }
 
     synchronized void initiate(MultipartUpload upload, boolean forbidOverwrite) {
         checkAlive();
         checkMayWrite(upload.key(), forbidOverwrite);
+        journal.upload(name, upload);
         uploads.put(upload.id(), upload);
     }
 
@@ -227,7 +246,12 @@ final class Bucket {
     }
 
     synchronized void putPart(String key, String uploadId, MultipartUpload.Part part) {
-        upload(key, uploadId).put(part);
+        MultipartUpload upload = upload(key, uploadId);
+        journal.part(name, uploadId, part);
+        MultipartUpload.Part former = upload.put(part);
+        if (former != null) {
+            former.body().content().release();
+        }
     }
 
     /** Makes the object of an upload visible and ends the upload; one that may not be completed goes on. */
@@ -239,14 +263,20 @@ final class Bucket {
             boolean forbidOverwrite) {
         checkAlive();
         MultipartUpload upload = upload(key, uploadId);
-        StoredObject object = upload.complete(named == null ? upload.allParts() : named, now);
+        List<MultipartUpload.NamedPart> wanted = named == null ? upload.allParts() : named;
+        StoredObject object = upload.complete(wanted, now);
         StoredObject stored = put(key, object, forbidOverwrite);
+        journal.uploadGone(name, uploadId);
         uploads.remove(uploadId);
+        upload.releaseAllBut(wanted);
         return stored;
     }
 
     synchronized void abort(String key, String uploadId) {
-        uploads.remove(upload(key, uploadId).id());
+        MultipartUpload upload = upload(key, uploadId);
+        journal.uploadGone(name, uploadId);
+        uploads.remove(uploadId);
+        upload.releaseAllBut(List.of());
     }
 
     /** From here on the bucket takes nothing more. */
@@ -259,6 +289,28 @@ final class Bucket {
         deleted = true;
     }
 
+    /** Puts back what an earlier emulator stored. */
+    synchronized void restore(String key, List<StoredObject> versions) {
+        objects.set(key, versions);
+    }
+
+    synchronized void restore(MultipartUpload upload) {
+        uploads.put(upload.id(), upload);
+    }
+
+    /** Writes down all of it, and from now on what changes. */
+    synchronized void describe(Journal lasting) {
+        journal = lasting;
+        journal.bucket(this);
+        for (String key = objects.next("", true); key != null; key = objects.next(key, false)) {
+            journal.key(name, key, objects.versions(key));
+        }
+        for (MultipartUpload upload : uploads()) {
+            journal.upload(name, upload);
+            upload.partsAfter(0).forEach(part -> journal.part(name, upload.id(), part));
+        }
+    }
+
     private String newVersion() {
         return versioning == Versioning.ENABLED ? ids.version() : StoredObject.NULL_VERSION;
     }
@@ -266,6 +318,18 @@ final class Bucket {
     private void checkAlive() {
         if (deleted) {
             throw OssError.noSuchBucket(name);
+        }
+    }
+
+    /** Replaces all versions of a key, and lets go of the contents that are no longer among them. */
+    private void set(String key, List<StoredObject> versions) {
+        List<StoredObject> before = objects.versions(key);
+        journal.key(name, key, versions);
+        objects.set(key, versions);
+        for (StoredObject version : before) {
+            if (versions.stream().noneMatch(kept -> kept.content().equals(version.content()))) {
+                version.content().release();
+            }
         }
     }
 

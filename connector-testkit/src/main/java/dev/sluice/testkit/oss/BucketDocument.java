@@ -9,28 +9,25 @@ import org.jspecify.annotations.Nullable;
  */
 enum BucketDocument {
     LIFECYCLE("lifecycle", "LifecycleConfiguration", "NoSuchLifecycle", "No Row found in Lifecycle Table."),
-    CORS(
-            "cors",
-            "CORSConfiguration",
-            "NoSuchCORSConfiguration", "The CORS Configuration does not exist."),
+    CORS("cors", "CORSConfiguration", "NoSuchCORSConfiguration", "The CORS Configuration does not exist."),
     WEBSITE(
             "website",
             "WebsiteConfiguration",
-            "NoSuchWebsiteConfiguration", "The specified bucket does not have a website configuration."),
+            "NoSuchWebsiteConfiguration",
+            "The specified bucket does not have a website configuration."),
     ENCRYPTION(
             "encryption",
             "ServerSideEncryptionRule",
-            "NoSuchServerSideEncryptionRule", "The server side encryption configuration was not found."),
+            "NoSuchServerSideEncryptionRule",
+            "The server side encryption configuration was not found."),
     /** The only one that is JSON. */
     POLICY("policy", null, "NoSuchBucketPolicy", "The bucket policy does not exist."),
     TRANSFER_ACCELERATION(
             "transferAcceleration",
             "TransferAccelerationConfiguration",
-            "NoSuchTransferAccelerationConfiguration", "The bucket you specified does not have transfer acceleration configuration."),
-    REFERER(
-            "referer",
-            "RefererConfiguration",
-            "<AllowEmptyReferer>true</AllowEmptyReferer><RefererList/>"),
+            "NoSuchTransferAccelerationConfiguration",
+            "The bucket you specified does not have transfer acceleration configuration."),
+    REFERER("referer", "RefererConfiguration", "<AllowEmptyReferer>true</AllowEmptyReferer><RefererList/>"),
     LOGGING("logging", "BucketLoggingStatus", ""),
     TAGGING("tagging", "Tagging", "<TagSet/>"),
     REQUEST_PAYMENT("requestPayment", "RequestPaymentConfiguration", "<Payer>BucketOwner</Payer>"),

@@ -2,11 +2,20 @@ package dev.sluice.testkit.oss;
 
 import java.time.Instant;
 
-/** The object that a request names as its source. */
+/** The object that a request names as its source; whoever found it holds its content. */
 record CopySource(Bucket bucket, StoredObject object) {
     private static final String VERSION = "versionId=";
 
     static CopySource find(BucketStore store, OssRequest request, Instant now) {
+        CopySource found = look(store, request, now);
+        while (!found.object().content().hold()) {
+            // It was replaced just now: there is another one, or none.
+            found = look(store, request, now);
+        }
+        return found;
+    }
+
+    private static CopySource look(BucketStore store, OssRequest request, Instant now) {
         String header = request.header("x-oss-copy-source");
         if (header == null) {
             throw OssError.missingArgument("x-oss-copy-source");

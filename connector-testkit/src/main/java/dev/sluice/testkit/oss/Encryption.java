@@ -5,7 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What objects of a bucket say about their encryption when they were stored without saying it; nothing is encrypted. */
-record Encryption(String algorithm, @Nullable String keyId, @Nullable String dataEncryption) {
+record Encryption(
+        String algorithm, @Nullable String keyId, @Nullable String dataEncryption) {
 
     static Encryption fromXml(String document) {
         XmlNode rule = XmlNode.parse(document.getBytes(StandardCharsets.UTF_8), "ServerSideEncryptionRule")

@@ -12,10 +12,12 @@ import java.util.function.UnaryOperator;
 /** Storing, copying, appending, deleting and labelling objects. */
 final class ObjectOperations {
     private final BucketStore store;
+    private final ContentStore contents;
     private final InstantSource clock;
 
-    ObjectOperations(BucketStore store, InstantSource clock) {
+    ObjectOperations(BucketStore store, ContentStore contents, InstantSource clock) {
         this.store = store;
+        this.contents = contents;
         this.clock = clock;
     }
 
@@ -23,9 +25,9 @@ final class ObjectOperations {
         Bucket bucket = store.bucket(request.requiredBucket());
         String key = checkedKey(request);
         Attributes attributes = Attributes.of(request, bucket);
-        ReceivedBody body = ReceivedBody.object(request);
+        ReceivedBody body = ReceivedBody.object(request, contents);
         StoredObject object = StoredObject.of(body, clock.instant(), attributes);
-        StoredObject stored = bucket.put(key, object, request.forbidsOverwrite());
+        StoredObject stored = put(bucket, key, object, request);
         return HttpReply.empty(200, ObjectHeaders.stored(bucket, stored));
     }
 
@@ -38,8 +40,14 @@ final class ObjectOperations {
         }
         long expected = request.longValue("position", position);
         Attributes attributes = Attributes.of(request, bucket);
-        ReceivedBody body = ReceivedBody.object(request);
-        StoredObject object = bucket.append(key, expected, body, clock.instant(), attributes);
+        ReceivedBody body = ReceivedBody.object(request, contents);
+        StoredObject object;
+        try {
+            object = bucket.append(key, expected, body, clock.instant(), attributes);
+        } catch (RuntimeException e) {
+            body.content().release();
+            throw e;
+        }
         List<HttpHeader> headers = new ArrayList<>(ObjectHeaders.stored(bucket, object));
         headers.add(new HttpHeader("x-oss-next-append-position", Long.toString(object.length())));
         return HttpReply.empty(200, headers);
@@ -48,18 +56,20 @@ final class ObjectOperations {
     HttpReply copy(OssRequest request) {
         Bucket bucket = store.bucket(request.requiredBucket());
         String key = checkedKey(request);
+        Attributes given = Attributes.of(request, bucket);
+        boolean replacesMetadata = isReplace(request, "x-oss-metadata-directive");
+        boolean replacesTags = isReplace(request, "x-oss-tagging-directive");
         CopySource from = CopySource.find(store, request, clock.instant());
         StoredObject source = from.object();
         Attributes attributes = source.attributes();
-        Attributes given = Attributes.of(request, bucket);
-        if (isReplace(request, "x-oss-metadata-directive")) {
+        if (replacesMetadata) {
             attributes = new Attributes(
                     given.headers(), given.userMetadata(), attributes.storageClass(), given.acl(), attributes.tags());
         }
-        Map<String, String> tags = isReplace(request, "x-oss-tagging-directive") ? given.tags() : attributes.tags();
+        Map<String, String> tags = replacesTags ? given.tags() : attributes.tags();
         String storageClass = given.storageClass() == null ? attributes.storageClass() : given.storageClass();
         attributes = new Attributes(attributes.headers(), attributes.userMetadata(), storageClass, given.acl(), tags);
-        StoredObject copy = bucket.put(key, source.copy(clock.instant(), attributes), request.forbidsOverwrite());
+        StoredObject copy = put(bucket, key, source.copy(clock.instant(), attributes), request);
         XmlDocument xml = new XmlDocument("CopyObjectResult");
         xml.element("ETag", copy.quotedEtag()).element("LastModified", HttpDates.iso(copy.lastModified()));
         HttpReply reply = Replies.xml(xml);
@@ -111,6 +121,16 @@ final class ObjectOperations {
 
     HttpReply deleteTagging(OssRequest request) {
         return HttpReply.empty(204, changed(request, attributes -> attributes.withTags(Map.of())));
+    }
+
+    /** Stores an object, or lets go of its content. */
+    private static StoredObject put(Bucket bucket, String key, StoredObject object, OssRequest request) {
+        try {
+            return bucket.put(key, object, request.forbidsOverwrite());
+        } catch (RuntimeException e) {
+            object.content().release();
+            throw e;
+        }
     }
 
     private static StoredObject versionOf(Bucket bucket, OssRequest request) {

@@ -44,7 +44,8 @@ enum Operation {
     DELETE_BUCKET_POLICY("DeleteBucketPolicy", "DELETE", BucketDocument.POLICY),
     GET_BUCKET_TRANSFER_ACCELERATION("GetBucketTransferAcceleration", "GET", BucketDocument.TRANSFER_ACCELERATION),
     PUT_BUCKET_TRANSFER_ACCELERATION("PutBucketTransferAcceleration", "PUT", BucketDocument.TRANSFER_ACCELERATION),
-    DELETE_BUCKET_TRANSFER_ACCELERATION("DeleteBucketTransferAcceleration", "DELETE", BucketDocument.TRANSFER_ACCELERATION),
+    DELETE_BUCKET_TRANSFER_ACCELERATION(
+            "DeleteBucketTransferAcceleration", "DELETE", BucketDocument.TRANSFER_ACCELERATION),
     GET_BUCKET_REFERER("GetBucketReferer", "GET", BucketDocument.REFERER),
     PUT_BUCKET_REFERER("PutBucketReferer", "PUT", BucketDocument.REFERER),
     GET_BUCKET_LOGGING("GetBucketLogging", "GET", BucketDocument.LOGGING),

@@ -7,7 +7,10 @@ import dev.sluice.testkit.fault.FaultPlan;
 import dev.sluice.testkit.internal.RecentCalls;
 import dev.sluice.testkit.internal.RestartablePort;
 import dev.sluice.testkit.sts.StsEmulator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * hold, and errors have the service's codes and bodies. Buckets are addressed by path (with an IP address or a plain
  * host name) or by host name ({@code bucket.anything}).
  *
- * <p>Everything is held in memory and goes with the emulator. ACLs are stored but nobody without the key gets in.
+ * <p>Small objects are held in memory and large ones in temporary files, and all go with the emulator, unless it is
+ * given a folder to keep them in. ACLs are stored but nobody without the key gets in.
  * Whatever the emulator does not know is answered with {@code NotImplemented} and logged by name at WARN.
  *
  * <p>Thread-safe.
@@ -30,12 +34,14 @@ public final class OssEmulator implements AutoCloseable {
     private final String accessKeySecret;
     private final FaultPlan faults = new FaultPlan();
     private final RecentCalls<Call> calls = new RecentCalls<>();
+    private final OssService service;
     private final RestartablePort server;
+    private boolean closed;
 
     private OssEmulator(Builder builder) {
         accessKeyId = builder.accessKeyId;
         accessKeySecret = builder.accessKeySecret;
-        OssService service = new OssService(builder.clock);
+        service = new OssService(builder.clock, builder.memory, builder.folder);
         builder.buckets.forEach(service::createBucket);
         RequestVerifier verifier = new RequestVerifier(accessKeyId, accessKeySecret, builder.sts, builder.clock);
         server = new RestartablePort(builder.port, new OssFrontDoor(service, verifier, faults, calls, builder.clock));
@@ -50,8 +56,12 @@ public final class OssEmulator implements AutoCloseable {
      * data it had.
      *
      * @throws java.io.UncheckedIOException when the port cannot be had
+     * @throws IllegalStateException after {@link #close()}
      */
-    public void start() {
+    public synchronized void start() {
+        if (closed) {
+            throw new IllegalStateException("the emulator is closed: its data is gone");
+        }
         server.start();
     }
 
@@ -60,10 +70,21 @@ public final class OssEmulator implements AutoCloseable {
         server.stop();
     }
 
-    /** The same as {@link #stop()}. */
+    /**
+     * Stops for good, and lets go of the data: what a {@linkplain Builder#folder folder} keeps stays there, all else is
+     * deleted. Nothing happens the second time.
+     */
     @Override
-    public void close() {
-        stop();
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            stop();
+            try {
+                service.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /**
@@ -136,6 +157,8 @@ public final class OssEmulator implements AutoCloseable {
         private final Set<String> buckets = new LinkedHashSet<>();
         private @Nullable StsEmulator sts;
         private InstantSource clock = InstantSource.system();
+        private long memory = 128L << 20;
+        private @Nullable Path folder;
 
         private Builder() {}
 
@@ -183,7 +206,33 @@ public final class OssEmulator implements AutoCloseable {
             return this;
         }
 
-        /** An emulator that is not started yet. */
+        /**
+         * How many bytes of objects are held in memory; by default 128 MiB. What does not fit, and any object of more
+         * than a sixteenth of it, goes to files.
+         */
+        public Builder memoryLimit(long bytes) {
+            if (bytes < 0) {
+                throw new IllegalArgumentException("the memory limit must not be negative, was " + bytes);
+            }
+            memory = bytes;
+            return this;
+        }
+
+        /**
+         * Where buckets, objects with their versions, and uploads are kept: the next emulator over the same folder has
+         * them. It is made when it is not there, and is for one emulator at a time. What was answered survives the end
+         * of the process; a crash of the machine may take the newest changes.
+         */
+        public Builder folder(Path value) {
+            folder = value;
+            return this;
+        }
+
+        /**
+         * An emulator that is not started yet.
+         *
+         * @throws UncheckedIOException when the folder cannot be used, or another emulator uses it
+         */
         public OssEmulator build() {
             return new OssEmulator(this);
         }

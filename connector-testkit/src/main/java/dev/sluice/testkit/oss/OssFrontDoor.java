@@ -97,6 +97,9 @@ final class OssFrontDoor implements HttpHandler {
             reply = error(e, request.method(), request.host(), requestId);
         }
         if (fault instanceof Fault.AcceptThenDrop) {
+            if (reply.content() != null) {
+                reply.content().close();
+            }
             throw new IOException("accepted, then dropped on request: " + name);
         }
         return reply;

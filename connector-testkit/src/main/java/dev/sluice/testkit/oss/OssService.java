@@ -2,11 +2,16 @@ package dev.sluice.testkit.oss;
 
 import dev.sluice.testkit.internal.HttpReply;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** Carries out what has been let in: the operations over the stored buckets. */
-final class OssService {
+final class OssService implements AutoCloseable {
     private final BucketStore store;
+    private final ContentStore contents;
+    private final @Nullable DataFolder folder;
+    private final Journal journal;
     private final InstantSource clock;
     private final BucketOperations buckets;
     private final ObjectOperations objects;
@@ -20,12 +25,22 @@ final class OssService {
     private final MultipartOperations multipart;
     private final UploadListing uploadListing;
 
-    OssService(InstantSource clock) {
+    /**
+     * @param memory how many bytes of objects may be held in memory
+     * @param path where all is kept; null for nowhere
+     */
+    OssService(InstantSource clock, long memory, @Nullable Path path) {
         this.clock = clock;
-        Ids ids = new Ids(clock, 0);
+        DataFolder data = path == null ? null : DataFolder.open(path);
+        folder = data;
+        Ids ids = new Ids(clock, data == null ? 0 : data.firstNumber());
         store = new BucketStore(ids);
+        contents =
+                data == null ? ContentStore.passing(memory) : ContentStore.lasting(data.bodies(), data.firstNumber());
+        journal = data == null ? Journal.none() : data.restore(store);
+        store.lasting(journal);
         buckets = new BucketOperations(store, clock);
-        objects = new ObjectOperations(store, clock);
+        objects = new ObjectOperations(store, contents, clock);
         documents = new DocumentOperations(store);
         deletes = new DeleteOperations(store, clock);
         reads = new ReadOperations(store, clock);
@@ -33,7 +48,7 @@ final class OssService {
         versions = new VersionListing(store);
         symlinks = new SymlinkOperations(store, clock);
         restores = new RestoreOperations(store, clock);
-        multipart = new MultipartOperations(store, clock, ids::upload);
+        multipart = new MultipartOperations(store, contents, clock, ids::upload);
         uploadListing = new UploadListing(store);
     }
 
@@ -116,5 +131,20 @@ final class OssService {
             case ABORT_MULTIPART_UPLOAD -> multipart.abort(request);
             case LIST_PARTS -> multipart.listParts(request);
         };
+    }
+
+    /** How many bytes of objects are in memory now. */
+    long inMemory() {
+        return contents.inMemory();
+    }
+
+    /** Deletes what was only for now; what is to last stays in its folder, which others may use then. */
+    @Override
+    public void close() throws IOException {
+        journal.close();
+        contents.close();
+        if (folder != null) {
+            folder.close();
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Getting an object, its headers or a part of it. */
 final class ReadOperations {
@@ -30,6 +31,15 @@ final class ReadOperations {
     }
 
     HttpReply get(OssRequest request) {
+        HttpReply reply = look(request);
+        while (reply == null) {
+            reply = look(request);
+        }
+        return reply;
+    }
+
+    /** Null when the object was replaced between finding and opening it: there is another one, or none. */
+    private @Nullable HttpReply look(OssRequest request) {
         Bucket bucket = store.bucket(request.requiredBucket());
         StoredObject object = find(bucket, request);
         checkReadable(bucket, object, clock.instant());
@@ -40,11 +50,12 @@ final class ReadOperations {
             if (object.md5Header() != null) {
                 headers.add(new HttpHeader("Content-MD5", object.md5Header()));
             }
-            return new HttpReply(200, headers, object.length(), object.content().stream());
+            InputStream whole = object.content().open(0, object.length());
+            return whole == null ? null : new HttpReply(200, headers, object.length(), whole);
         }
         headers.add(new HttpHeader("Content-Range", range.contentRange(object.length())));
-        InputStream part = object.content().stream(range.from(), range.count());
-        return new HttpReply(206, headers, range.count(), part);
+        InputStream part = object.content().open(range.from(), range.count());
+        return part == null ? null : new HttpReply(206, headers, range.count(), part);
     }
 
     HttpReply head(OssRequest request) {

@@ -5,11 +5,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.List;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ReceivedBody(Content content, String etag, long crc64) {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
-    private static final int MAX_PIECE = 4 << 20;
-    private static final int FIRST_PIECE = 16 << 10;
+    private static final int STEP = 64 << 10;
 
     /** The largest body of one request that stores data. */
     static final long MAX_OBJECT = 5L << 30;
@@ -32,70 +29,72 @@ record ReceivedBody(Content content, String etag, long crc64) {
 
     /** The document of a request, or no bytes. */
     static byte[] xml(OssRequest request) throws IOException {
-        return read(request, MAX_XML).content().stream().readAllBytes();
+        Content content =
+                read(request, MAX_XML, ContentStore.passing(Long.MAX_VALUE)).content();
+        try (InputStream in = content.open(0, content.length())) {
+            return in == null ? new byte[0] : in.readAllBytes();
+        }
     }
 
-    static ReceivedBody object(OssRequest request) throws IOException {
+    /** Whoever asked for it sees to it that the content is stored or released. */
+    static ReceivedBody object(OssRequest request, ContentStore store) throws IOException {
         boolean chunked = request.header("Transfer-Encoding") != null;
         if (!chunked && request.header("Content-Length") == null) {
             throw new OssError(411, "MissingContentLength", "You must provide the Content-Length HTTP header.");
         }
-        return read(request, MAX_OBJECT);
+        return read(request, MAX_OBJECT, store);
     }
 
-    /** Content that is here already, as if it had just arrived. */
-    static ReceivedBody of(Content content) throws IOException {
-        MessageDigest md5 = newMd5();
-        long crc = Crc64.EMPTY;
-        byte[] buffer = new byte[FIRST_PIECE];
-        try (InputStream in = content.stream()) {
-            for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
-                md5.update(buffer, 0, got);
-                crc = Crc64.update(crc, buffer, 0, got);
-            }
-        }
-        return new ReceivedBody(content, HEX.formatHex(md5.digest()), crc);
+    /** Bytes that are here already, as if they had just arrived. */
+    static ReceivedBody copyOf(InputStream bytes, long length, ContentStore store) throws IOException {
+        return receive(bytes, length, length, store);
     }
 
-    private static ReceivedBody read(OssRequest request, long max) throws IOException {
+    private static ReceivedBody read(OssRequest request, long max, ContentStore store) throws IOException {
         byte[] promised = promisedMd5(request.header("Content-MD5"));
         String declared = request.header("Content-Length");
         long length = declared == null ? -1 : request.longValue("Content-Length", declared);
         if (length > max) {
             throw OssError.entityTooLarge(length, max);
         }
+        ReceivedBody received = receive(request.body(), length, max, store);
+        if (promised != null && !Arrays.equals(promised, received.md5())) {
+            received.content().release();
+            throw invalidDigest();
+        }
+        return received;
+    }
+
+    private static ReceivedBody receive(InputStream body, long length, long max, ContentStore store)
+            throws IOException {
         MessageDigest md5 = newMd5();
         long crc = Crc64.EMPTY;
         long total = 0;
-        List<byte[]> pieces = new ArrayList<>();
-        InputStream body = request.body();
-        int pieceSize = length < 0 ? FIRST_PIECE : MAX_PIECE;
-        while (true) {
-            int size = length < 0 ? pieceSize : (int) Math.min(pieceSize, length - total);
-            byte[] piece = new byte[size];
-            int got = size == 0 ? 0 : readFully(body, piece);
-            md5.update(piece, 0, got);
-            crc = Crc64.update(crc, piece, 0, got);
-            total += got;
-            if (total > max) {
-                throw OssError.entityTooLarge(total, max);
+        try (ContentStore.Receiver receiver = store.receiver(length)) {
+            byte[] room;
+            int got;
+            do {
+                room = receiver.room();
+                got = 0;
+                int more = -1;
+                // In steps that the processor's cache holds until both sums are made.
+                while (got < room.length && more != 0) {
+                    more = readFully(body, room, got, Math.min(STEP, room.length - got));
+                    md5.update(room, got, more);
+                    crc = Crc64.update(crc, room, got, more);
+                    got += more;
+                }
+                total += got;
+                if (total > max) {
+                    throw OssError.entityTooLarge(total, max);
+                }
+                receiver.add(room, got);
+            } while (got == room.length && got > 0);
+            if (length >= 0 && total < length) {
+                throw OssError.incompleteBody();
             }
-            if (got > 0) {
-                pieces.add(got == size ? piece : Arrays.copyOf(piece, got));
-            }
-            if (got < size || size == 0) {
-                break;
-            }
-            pieceSize = Math.min(MAX_PIECE, 2 * pieceSize);
+            return new ReceivedBody(receiver.finish(), HEX.formatHex(md5.digest()), crc);
         }
-        if (length >= 0 && total < length) {
-            throw OssError.incompleteBody();
-        }
-        byte[] digest = md5.digest();
-        if (promised != null && !Arrays.equals(promised, digest)) {
-            throw invalidDigest();
-        }
-        return new ReceivedBody(Content.of(pieces), HEX.formatHex(digest), crc);
     }
 
     /** The ETag of these few bytes. */
@@ -138,9 +137,9 @@ record ReceivedBody(Content content, String etag, long crc64) {
         return new OssError(400, "InvalidDigest", "The Content-MD5 you specified was invalid.");
     }
 
-    private static int readFully(InputStream in, byte[] buffer) throws IOException {
+    private static int readFully(InputStream in, byte[] buffer, int from, int count) throws IOException {
         try {
-            return in.readNBytes(buffer, 0, buffer.length);
+            return in.readNBytes(buffer, from, count);
         } catch (ConnectionClosedException | MalformedChunkCodingException e) {
             // The sender closed its side in the middle of the body; it may still be listening.
             throw OssError.incompleteBody();

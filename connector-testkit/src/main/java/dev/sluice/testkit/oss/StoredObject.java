@@ -1,5 +1,6 @@
 package dev.sluice.testkit.oss;
 
+import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +81,7 @@ record StoredObject(
     }
 
     /** This appendable object with more at its end. */
-    StoredObject append(ReceivedBody more, Instant now) {
+    StoredObject append(ReceivedBody more, Instant now) throws IOException {
         long joined = Crc64.combine(crc64, more.crc64(), more.content().length());
         Content longer = content.append(more.content());
         return new StoredObject(
@@ -96,10 +97,11 @@ record StoredObject(
                 restoration);
     }
 
-    /** The same content as an object of its own, which is never appendable. */
+    /** The same content, which is held once more, as an object of its own, which is never appendable. */
     StoredObject copy(Instant now, Attributes changed) {
         Type copied = type == Type.APPENDABLE ? Type.NORMAL : type;
-        return new StoredObject(copied, content, etag, crc64, md5Header, now, changed, NULL_VERSION, target, null);
+        return new StoredObject(
+                copied, content.again(), etag, crc64, md5Header, now, changed, NULL_VERSION, target, null);
     }
 
     StoredObject with(Attributes changed) {
