@@ -27,18 +27,20 @@ final class ContentStore implements AutoCloseable {
     private final @Nullable Path lasting;
     private final AtomicLong inMemory = new AtomicLong();
     private final AtomicLong files;
+    private final boolean md5;
     private @Nullable Path temporary;
     private boolean closed;
 
-    private ContentStore(long memory, @Nullable Path lasting, long firstFile) {
+    private ContentStore(long memory, @Nullable Path lasting, long firstFile, boolean md5) {
         this.memory = memory;
         this.lasting = lasting;
         this.files = new AtomicLong(firstFile);
+        this.md5 = md5;
     }
 
     /** Files go into a folder that is made when the first one is needed, and deleted at the end. */
-    static ContentStore passing(long memory) {
-        return new ContentStore(memory, null, 0);
+    static ContentStore passing(long memory, boolean md5) {
+        return new ContentStore(memory, null, 0, md5);
     }
 
     /**
@@ -46,8 +48,13 @@ final class ContentStore implements AutoCloseable {
      *
      * @param firstFile greater than the number of any file that is there
      */
-    static ContentStore lasting(Path folder, long firstFile) {
-        return new ContentStore(0, folder, firstFile);
+    static ContentStore lasting(Path folder, long firstFile, boolean md5) {
+        return new ContentStore(0, folder, firstFile, md5);
+    }
+
+    /** Whether the MD5 of what comes in is wanted, which costs more than all the rest of taking it in. */
+    boolean md5() {
+        return md5;
     }
 
     /** How many bytes are in memory now. */

@@ -161,10 +161,14 @@ final class MultipartOperations {
     }
 
     private static List<HttpHeader> stored(ReceivedBody body) {
-        return List.of(
-                new HttpHeader("ETag", quoted(body.etag())),
-                new HttpHeader("x-oss-hash-crc64ecma", Crc64.text(body.crc64())),
-                new HttpHeader("Content-MD5", body.md5Header()));
+        List<HttpHeader> headers = new ArrayList<>(3);
+        headers.add(new HttpHeader("ETag", quoted(body.etag())));
+        headers.add(new HttpHeader("x-oss-hash-crc64ecma", Crc64.text(body.crc64())));
+        String md5 = body.md5Header();
+        if (md5 != null) {
+            headers.add(new HttpHeader("Content-MD5", md5));
+        }
+        return headers;
     }
 
     private static List<MultipartUpload.NamedPart> namedParts(byte[] body) {

@@ -12,8 +12,11 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +44,8 @@ public final class OssEmulator implements AutoCloseable {
     private OssEmulator(Builder builder) {
         accessKeyId = builder.accessKeyId;
         accessKeySecret = builder.accessKeySecret;
-        service = new OssService(builder.clock, builder.memory, builder.folder);
+        service = new OssService(builder.clock, builder.memory, builder.folder, !builder.cheapEtags);
+        builder.cnames.forEach(service::cname);
         builder.buckets.forEach(service::createBucket);
         RequestVerifier verifier = new RequestVerifier(accessKeyId, accessKeySecret, builder.sts, builder.clock);
         server = new RestartablePort(builder.port, new OssFrontDoor(service, verifier, faults, calls, builder.clock));
@@ -157,6 +161,8 @@ public final class OssEmulator implements AutoCloseable {
         private final Set<String> buckets = new LinkedHashSet<>();
         private @Nullable StsEmulator sts;
         private InstantSource clock = InstantSource.system();
+        private final Map<String, String> cnames = new LinkedHashMap<>();
+        private boolean cheapEtags;
         private long memory = 128L << 20;
         private @Nullable Path folder;
 
@@ -191,6 +197,25 @@ public final class OssEmulator implements AutoCloseable {
                         + " and no hyphen at either end; was '" + name + "'");
             }
             buckets.add(name);
+            return this;
+        }
+
+        /**
+         * A host name, without port, that stands for a bucket: a request to it names only the key. May be said again for
+         * more. A client is told so too ({@code setSupportCname}).
+         */
+        public Builder cname(String host, String bucket) {
+            cnames.put(host.toLowerCase(Locale.ROOT), bucket);
+            return this;
+        }
+
+        /**
+         * Makes ETags of the CRC-64, which look like the service's and are not the MD5 of the content, and leaves
+         * {@code Content-MD5} out of answers. For measuring a client: the MD5 alone costs more than the client's sending. A
+         * {@code Content-MD5} that a client sends is checked all the same.
+         */
+        public Builder cheapEtags() {
+            cheapEtags = true;
             return this;
         }
 

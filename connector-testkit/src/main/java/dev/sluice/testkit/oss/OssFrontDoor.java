@@ -53,7 +53,7 @@ final class OssFrontDoor implements HttpHandler {
         String requestId = requestId();
         OssRequest request;
         try {
-            request = verifier.read(OssRequest.of(call));
+            request = verifier.read(OssRequest.of(call, service.cnames()));
         } catch (OssError e) {
             calls.add(new OssEmulator.Call("Unknown", null, null, e.status()));
             return error(e, call.method(), "localhost", requestId);

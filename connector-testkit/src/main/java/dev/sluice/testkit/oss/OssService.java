@@ -4,6 +4,8 @@ import dev.sluice.testkit.internal.HttpReply;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out what has been let in: the operations over the stored buckets. */
@@ -12,6 +14,7 @@ final class OssService implements AutoCloseable {
     private final ContentStore contents;
     private final @Nullable DataFolder folder;
     private final Journal journal;
+    private final Map<String, String> cnames = new ConcurrentHashMap<>();
     private final InstantSource clock;
     private final BucketOperations buckets;
     private final ObjectOperations objects;
@@ -28,15 +31,17 @@ final class OssService implements AutoCloseable {
     /**
      * @param memory how many bytes of objects may be held in memory
      * @param path where all is kept; null for nowhere
+     * @param md5 whether an ETag is the MD5 of its content
      */
-    OssService(InstantSource clock, long memory, @Nullable Path path) {
+    OssService(InstantSource clock, long memory, @Nullable Path path, boolean md5) {
         this.clock = clock;
         DataFolder data = path == null ? null : DataFolder.open(path);
         folder = data;
         Ids ids = new Ids(clock, data == null ? 0 : data.firstNumber());
         store = new BucketStore(ids);
-        contents =
-                data == null ? ContentStore.passing(memory) : ContentStore.lasting(data.bodies(), data.firstNumber());
+        contents = data == null
+                ? ContentStore.passing(memory, md5)
+                : ContentStore.lasting(data.bodies(), data.firstNumber(), md5);
         journal = data == null ? Journal.none() : data.restore(store);
         store.lasting(journal);
         buckets = new BucketOperations(store, clock);
@@ -50,6 +55,15 @@ final class OssService implements AutoCloseable {
         restores = new RestoreOperations(store, clock);
         multipart = new MultipartOperations(store, contents, clock, ids::upload);
         uploadListing = new UploadListing(store);
+    }
+
+    /** From here on the host name stands for the bucket, and the whole path is the key. */
+    void cname(String host, String bucket) {
+        cnames.put(host, bucket);
+    }
+
+    Map<String, String> cnames() {
+        return cnames;
     }
 
     void createBucket(String name) {

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request body that has arrived whole and is what its headers promise.
  *
- * @param etag the MD5 of the content in upper-case hex: the service's ETag of what came in one piece
+ * @param etag 32 upper-case hex digits; the service's is the MD5 of what came in one piece
+ * @param etagIsMd5 false when the emulator was told to save that work
  */
-record ReceivedBody(Content content, String etag, long crc64) {
+record ReceivedBody(Content content, String etag, long crc64, boolean etagIsMd5) {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final int STEP = 64 << 10;
 
@@ -29,8 +30,8 @@ record ReceivedBody(Content content, String etag, long crc64) {
 
     /** The document of a request, or no bytes. */
     static byte[] xml(OssRequest request) throws IOException {
-        Content content =
-                read(request, MAX_XML, ContentStore.passing(Long.MAX_VALUE)).content();
+        Content content = read(request, MAX_XML, ContentStore.passing(Long.MAX_VALUE, false))
+                .content();
         try (InputStream in = content.open(0, content.length())) {
             return in == null ? new byte[0] : in.readAllBytes();
         }
@@ -47,7 +48,7 @@ record ReceivedBody(Content content, String etag, long crc64) {
 
     /** Bytes that are here already, as if they had just arrived. */
     static ReceivedBody copyOf(InputStream bytes, long length, ContentStore store) throws IOException {
-        return receive(bytes, length, length, store);
+        return receive(bytes, length, length, store, store.md5());
     }
 
     private static ReceivedBody read(OssRequest request, long max, ContentStore store) throws IOException {
@@ -57,7 +58,8 @@ record ReceivedBody(Content content, String etag, long crc64) {
         if (length > max) {
             throw OssError.entityTooLarge(length, max);
         }
-        ReceivedBody received = receive(request.body(), length, max, store);
+        boolean md5 = promised != null || store.md5();
+        ReceivedBody received = receive(request.body(), length, max, store, md5);
         if (promised != null && !Arrays.equals(promised, received.md5())) {
             received.content().release();
             throw invalidDigest();
@@ -65,9 +67,9 @@ record ReceivedBody(Content content, String etag, long crc64) {
         return received;
     }
 
-    private static ReceivedBody receive(InputStream body, long length, long max, ContentStore store)
+    private static ReceivedBody receive(InputStream body, long length, long max, ContentStore store, boolean withMd5)
             throws IOException {
-        MessageDigest md5 = newMd5();
+        MessageDigest md5 = withMd5 ? newMd5() : null;
         long crc = Crc64.EMPTY;
         long total = 0;
         try (ContentStore.Receiver receiver = store.receiver(length)) {
@@ -80,7 +82,9 @@ record ReceivedBody(Content content, String etag, long crc64) {
                 // In steps that the processor's cache holds until both sums are made.
                 while (got < room.length && more != 0) {
                     more = readFully(body, room, got, Math.min(STEP, room.length - got));
-                    md5.update(room, got, more);
+                    if (md5 != null) {
+                        md5.update(room, got, more);
+                    }
                     crc = Crc64.update(crc, room, got, more);
                     got += more;
                 }
@@ -93,7 +97,8 @@ record ReceivedBody(Content content, String etag, long crc64) {
             if (length >= 0 && total < length) {
                 throw OssError.incompleteBody();
             }
-            return new ReceivedBody(receiver.finish(), HEX.formatHex(md5.digest()), crc);
+            String etag = md5 == null ? HEX.toHexDigits(crc) + HEX.toHexDigits(total) : HEX.formatHex(md5.digest());
+            return new ReceivedBody(receiver.finish(), etag, crc, md5 != null);
         }
     }
 
@@ -106,8 +111,10 @@ record ReceivedBody(Content content, String etag, long crc64) {
         return HEX.parseHex(etag);
     }
 
+    /** Null when it is not known. */
+    @Nullable
     String md5Header() {
-        return Base64.getEncoder().encodeToString(md5());
+        return !etagIsMd5 ? null : Base64.getEncoder().encodeToString(md5());
     }
 
     static MessageDigest newMd5() {

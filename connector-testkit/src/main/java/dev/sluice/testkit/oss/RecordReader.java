@@ -71,7 +71,7 @@ final class RecordReader {
     }
 
     ReceivedBody body(Files files) throws IOException {
-        return new ReceivedBody(content(files), text(), number());
+        return new ReceivedBody(content(files), text(), number(), number() == 1);
     }
 
     StoredObject object(Files files) throws IOException {

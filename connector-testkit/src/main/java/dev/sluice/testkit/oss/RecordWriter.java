@@ -71,7 +71,7 @@ final class RecordWriter {
     }
 
     RecordWriter body(ReceivedBody body) {
-        return content(body.content()).text(body.etag()).number(body.crc64());
+        return content(body.content()).text(body.etag()).number(body.crc64()).number(body.etagIsMd5() ? 1 : 0);
     }
 
     RecordWriter object(StoredObject object) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class OssMemoryTest {
     private static final int LIMIT = 1 << 20;
 
-    private final ContentStore store = ContentStore.passing(LIMIT);
+    private final ContentStore store = ContentStore.passing(LIMIT, true);
 
     @AfterEach
     void close() {
