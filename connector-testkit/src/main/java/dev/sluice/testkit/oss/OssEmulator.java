@@ -240,9 +240,12 @@ public final class OssEmulator implements AutoCloseable {
         }
 
         /**
-<<<<<<< HEAD
          * A host name, without port, that stands for a bucket: a request to it names only the key. May be said again for
          * more. A client is told so too ({@code setSupportCname}).
+         *
+         * @param host the case does not matter
+         * @param bucket need not exist yet
+         * @return this
          */
         public Builder cname(String host, String bucket) {
             cnames.put(host.toLowerCase(Locale.ROOT), bucket);
@@ -253,21 +256,21 @@ public final class OssEmulator implements AutoCloseable {
          * Makes ETags of the CRC-64, which look like the service's and are not the MD5 of the content, and leaves
          * {@code Content-MD5} out of answers. For measuring a client: the MD5 alone costs more than the client's sending. A
          * {@code Content-MD5} that a client sends is checked all the same.
+         *
+         * @return this
          */
         public Builder cheapEtags() {
             cheapEtags = true;
             return this;
         }
 
-        /** Lets in, beside the one key, the credentials that this emulator has issued, with their token, until they expire. */
-=======
+        /**
          * Lets in, beside the one key, the credentials that this emulator has issued, with their token, until they
          * expire.
          *
          * @param value need not be started; may serve several others
          * @return this
          */
->>>>>>> main
         public Builder sts(StsEmulator value) {
             sts = value;
             return this;
@@ -284,10 +287,13 @@ public final class OssEmulator implements AutoCloseable {
             return this;
         }
 
-<<<<<<< HEAD
         /**
          * How many bytes of objects are held in memory; by default 128 MiB. What does not fit, and any object of more
          * than a sixteenth of it, goes to files.
+         *
+         * @param bytes 0 for nothing in memory; without meaning when there is a {@linkplain #folder folder}
+         * @return this
+         * @throws IllegalArgumentException when it is negative
          */
         public Builder memoryLimit(long bytes) {
             if (bytes < 0) {
@@ -301,6 +307,9 @@ public final class OssEmulator implements AutoCloseable {
          * Where buckets, objects with their versions, and uploads are kept: the next emulator over the same folder has
          * them. It is made when it is not there, and is for one emulator at a time. What was answered survives the end
          * of the process; a crash of the machine may take the newest changes.
+         *
+         * @param value on a local disk; taken when the emulator is built, and given back by {@link OssEmulator#close()}
+         * @return this
          */
         public Builder folder(Path value) {
             folder = value;
@@ -308,13 +317,10 @@ public final class OssEmulator implements AutoCloseable {
         }
 
         /**
-         * An emulator that is not started yet.
+         * {@return an emulator that is not started yet}
          *
          * @throws UncheckedIOException when the folder cannot be used, or another emulator uses it
          */
-=======
-        /** {@return an emulator that is not started yet} */
->>>>>>> main
         public OssEmulator build() {
             return new OssEmulator(this);
         }
