@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * host name) or by host name ({@code bucket.anything}).
  *
  * <p>Small objects are held in memory and large ones in temporary files, and all go with the emulator, unless it is
- * given a folder to keep them in. ACLs are stored but nobody without the key gets in.
+ * given a folder to keep them in. Without a
+ * signature only those objects can be read or written whose ACL, or whose bucket's, says so.
  * Whatever the emulator does not know is answered with {@code NotImplemented} and logged by name at WARN.
  *
  * <p>Thread-safe.
@@ -47,7 +48,8 @@ public final class OssEmulator implements AutoCloseable {
         service = new OssService(builder.clock, builder.memory, builder.folder, !builder.cheapEtags);
         builder.cnames.forEach(service::cname);
         builder.buckets.forEach(service::createBucket);
-        RequestVerifier verifier = new RequestVerifier(accessKeyId, accessKeySecret, builder.sts, builder.clock);
+        RequestVerifier verifier =
+                new RequestVerifier(accessKeyId, accessKeySecret, builder.sts, builder.clock, service::isPublic);
         server = new RestartablePort(builder.port, new OssFrontDoor(service, verifier, faults, calls, builder.clock));
     }
 

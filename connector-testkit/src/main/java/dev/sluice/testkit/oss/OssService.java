@@ -66,6 +66,11 @@ final class OssService implements AutoCloseable {
         return cnames;
     }
 
+    /** Whether anybody may ask for this, without a signature. */
+    boolean isPublic(OssRequest request) {
+        return PublicAccess.allows(store, request);
+    }
+
     void createBucket(String name) {
         store.preset(name, clock.instant());
     }
