@@ -47,6 +47,13 @@ class OptionCasesTest {
                 "linger.ms | 100 | 0 | -1",
                 "batch.max.rows | 200 | 1 | 201",
                 "batch.max.bytes | 4194304 | 1024 | 1023",
+                "record.format | plain | debezium | canal",
+                "debezium.columns | [] | op,source.ts_ms | after",
+                "debezium.truncate.mode | errant | fail | delete",
+                "auto_increment.ambiguous.writes | repeat | report | drop",
+                "write.fencing | none | none | offset",
+                "write.fencing.deletes | row | mark | none",
+                "write.fencing.columns.prefix | fence_ | _f | 1f",
             })
     void everyOptionHasADefaultTakesAValidValueAndRefusesAnInvalidOne(
             String key, String byDefault, String valid, String invalid) {

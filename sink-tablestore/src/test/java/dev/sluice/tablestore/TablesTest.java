@@ -50,6 +50,9 @@ class TablesTest {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2024-05-06T07:08:09Z"));
         try (TableStoreEmulator emulator = TableStoreEmulator.builder().build()) {
             emulator.start();
+            if (operation.equals("DescribeTable")) {
+                OpenSink.open(OpenSink.config(emulator, "topics", "later")).close(); // creates the table
+            }
             try (OpenSink sink = OpenSink.open(config(emulator), now::get)) {
                 emulator.faults().inject(new Fault.Delay(Duration.ofSeconds(25)), operation, 1);
                 CompletableFuture<WriteResult> first = sink.write(RECORD);
