@@ -3,6 +3,7 @@ package dev.sluice.tablestore;
 import dev.sluice.core.credentials.AuthKeys;
 import dev.sluice.core.credentials.AuthOptions;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -84,9 +85,11 @@ record ConnectionOptions(
         return AUTH.define(def);
     }
 
-    /** By then the client must have answered, if it ever does. */
-    Duration answerLimit() {
-        return connectTimeout.plus(connectTimeout).plus(socketTimeout).plus(MARGIN);
+    /** By the limit the client must have answered, if it ever does. */
+    Readiness readiness(InstantSource clock, CreateOptions creation) {
+        Duration answer = connectTimeout.plus(connectTimeout).plus(socketTimeout).plus(MARGIN);
+        // A look at the table, its creation and another look, one after the other.
+        return new Readiness(clock, answer.multipliedBy(creation.auto() ? 3 : 1));
     }
 
     static ConnectionOptions read(AbstractConfig config) {

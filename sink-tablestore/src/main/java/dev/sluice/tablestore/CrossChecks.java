@@ -34,6 +34,12 @@ final class CrossChecks {
         RoutingOptions.check(values, problems);
         var unusedColumns = CreateOptions.predefined(perTable, problems);
         var unusedTimes = KeyOptions.searchTimes(perTable, problems);
+        if (SeriesOptions.isOn(values)) {
+            SeriesOptions.check(
+                    values, perTable, router().map(this::tables).orElse(Map.of()).keySet(), problems);
+            checkTables();
+            return;
+        }
         Optional<PrimaryKeyMode> mode =
                 values.get(KeyOptions.PRIMARYKEY_MODE, String.class).map(KeyOptions.PRIMARYKEY_MODES::parse);
         mode.ifPresent(known -> checkKeys(

@@ -9,6 +9,7 @@ import dev.sluice.core.config.ToleranceOptions;
 import dev.sluice.core.credentials.CredentialsProvider;
 import dev.sluice.core.tolerance.ErrorReporter;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -74,10 +75,9 @@ final class TableErrorMode implements ErrorMode {
         Tables tables = new Tables(
                 client,
                 options.create().plain(),
-                environment.clock(),
-                options.connection().answerLimit());
+                options.connection().readiness(environment.clock(), options.create()));
         try {
-            new StartCheck(tables, failures).run(List.of(table));
+            new StartCheck(failures).run(Map.of(table.name(), tables.ready(table)));
         } catch (RuntimeException | Error e) {
             credentials.close();
             Clients.close(client);

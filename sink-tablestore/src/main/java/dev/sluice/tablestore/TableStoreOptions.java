@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -26,6 +27,7 @@ record TableStoreOptions(
         Map<String, SearchTime> searchTimes,
         Map<String, ColumnRules> columns,
         MappingOptions mapping,
+        SeriesOptions series,
         ChangeOptions changes,
         WriteOptions write,
         FlowOptions flow,
@@ -40,6 +42,7 @@ record TableStoreOptions(
         KeyOptions.define(def);
         MappingOptions.define(def);
         ChangeOptions.define(def);
+        SeriesOptions.define(def);
         MapperClass.define(def);
         WriteOptions.define(def);
         TableErrorMode.define(def);
@@ -64,6 +67,7 @@ record TableStoreOptions(
                 KeyOptions.searchTimes(perTable, problems),
                 ColumnOptions.read(perTable, problems),
                 MappingOptions.read(config, problems),
+                SeriesOptions.read(config, perTable, problems),
                 ChangeOptions.read(config, problems),
                 WriteOptions.read(config),
                 FlowOptions.read(config),
@@ -93,6 +97,15 @@ record TableStoreOptions(
                         write.deleteMode())
                 : new CustomRowMapper(tables, MapperClass.create(mapperClass, raw));
         return write.fence().on() ? new FencedMapper(plain, write.fence()) : plain;
+    }
+
+    /** Whose tables can be looked at before the first record. */
+    Stream<String> topicsWithOneTable() {
+        return topics.stream().filter(routing.router()::hasOneTable);
+    }
+
+    SeriesSpecs seriesTables() {
+        return new SeriesSpecs(routing.router(), series.tables());
     }
 
     TableSpecs tables() {

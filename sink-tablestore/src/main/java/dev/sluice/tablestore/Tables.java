@@ -1,7 +1,6 @@
 package dev.sluice.tablestore;
 
 import com.alicloud.openservices.tablestore.AsyncClient;
-import com.alicloud.openservices.tablestore.ClientException;
 import com.alicloud.openservices.tablestore.TableStoreException;
 import com.alicloud.openservices.tablestore.model.CreateTableRequest;
 import com.alicloud.openservices.tablestore.model.CreateTableResponse;
@@ -11,12 +10,7 @@ import com.alicloud.openservices.tablestore.model.DescribeTableResponse;
 import com.alicloud.openservices.tablestore.model.TableMeta;
 import dev.sluice.core.failure.Failure;
 import dev.sluice.core.failure.FailureKind;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -31,19 +25,12 @@ final class Tables {
 
     private final AsyncClient client;
     private final CreateOptions creation;
-    private final InstantSource clock;
-    private final Duration answerLimit;
-    private final Map<String, Check> checks = new HashMap<>();
+    private final Readiness readiness;
 
-    /** @param askedAt when its last request was sent, or earlier */
-    private record Check(CompletableFuture<Void> answer, Instant askedAt) {}
-
-    /** @param answerLimit after which a request counts as lost: the client forgets one now and then */
-    Tables(AsyncClient client, CreateOptions creation, InstantSource clock, Duration answerLimit) {
+    Tables(AsyncClient client, CreateOptions creation, Readiness readiness) {
         this.client = client;
         this.creation = creation;
-        this.clock = clock;
-        this.answerLimit = answerLimit;
+        this.readiness = readiness;
     }
 
     /**
@@ -51,27 +38,7 @@ final class Tables {
      * never answered, is tried again by the next call.
      */
     CompletableFuture<Void> ready(TableSpec table) {
-        Check known = checks.get(table.name());
-        if (known != null && !known.answer().isDone() && isOverdue(known)) {
-            // Whoever waits for it hears of it; an answer that comes after all counts for nothing.
-            known.answer()
-                    .completeExceptionally(
-                            new ClientException("no answer about table " + table.name() + " within " + limit()));
-        }
-        if (known == null || known.answer().isCompletedExceptionally()) {
-            known = new Check(check(table), clock.instant());
-            checks.put(table.name(), known);
-        }
-        return known.answer();
-    }
-
-    private boolean isOverdue(Check check) {
-        return !clock.instant().isBefore(check.askedAt().plus(limit()));
-    }
-
-    /** A look at the table, its creation and another look, one after the other. */
-    private Duration limit() {
-        return answerLimit.multipliedBy(creation.auto() ? 3 : 1);
+        return readiness.of(table.name(), () -> check(table));
     }
 
     private CompletableFuture<Void> check(TableSpec table) {
@@ -154,7 +121,7 @@ final class Tables {
         return CompletableFuture.failedFuture(error);
     }
 
-    private static boolean isCode(Throwable error, String code) {
+    static boolean isCode(Throwable error, String code) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         return cause instanceof TableStoreException answer && code.equals(answer.getErrorCode());
     }
