@@ -87,7 +87,8 @@ record ConnectionOptions(
 
     /** By the limit the client must have answered, if it ever does. */
     Readiness readiness(InstantSource clock, CreateOptions creation) {
-        Duration answer = connectTimeout.plus(connectTimeout).plus(socketTimeout).plus(MARGIN);
+        Duration answer =
+                connectTimeout.plus(connectTimeout).plus(socketTimeout).plus(MARGIN);
         // A look at the table, its creation and another look, one after the other.
         return new Readiness(clock, answer.multipliedBy(creation.auto() ? 3 : 1));
     }

@@ -36,7 +36,10 @@ final class CrossChecks {
         var unusedTimes = KeyOptions.searchTimes(perTable, problems);
         if (SeriesOptions.isOn(values)) {
             SeriesOptions.check(
-                    values, perTable, router().map(this::tables).orElse(Map.of()).keySet(), problems);
+                    values,
+                    perTable,
+                    router().map(this::tables).orElse(Map.of()).keySet(),
+                    problems);
             checkTables();
             return;
         }

@@ -86,8 +86,7 @@ final class SeriesBuilder implements ColumnTarget {
                     + SeriesOptions.option(table.name(), "field.name") + ", or set " + SeriesOptions.MAP_ALL + "=true");
         }
         if (sizeBytes > ServiceLimits.ROW_BYTES) {
-            throw SeriesRules.broken(
-                    "a row of " + sizeBytes + " bytes, the service takes " + ServiceLimits.ROW_BYTES);
+            throw SeriesRules.broken("a row of " + sizeBytes + " bytes, the service takes " + ServiceLimits.ROW_BYTES);
         }
         return row;
     }

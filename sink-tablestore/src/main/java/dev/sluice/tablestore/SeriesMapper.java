@@ -114,7 +114,8 @@ final class SeriesMapper implements RecordMapper<SeriesWrite> {
 
     private static String missing(String field, SeriesSpec table, String ending) {
         return "the record's value has no field " + field + ", or it is null, and "
-                + SeriesOptions.option(table.name(), ending) + " names it; correct the option, or write records that have "
+                + SeriesOptions.option(table.name(), ending)
+                + " names it; correct the option, or write records that have "
                 + "the field";
     }
 }

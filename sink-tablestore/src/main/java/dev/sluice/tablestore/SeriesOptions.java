@@ -95,7 +95,8 @@ record SeriesOptions(boolean on, Map<String, SeriesSpec> tables, int maxRows) {
                         ServiceLimits.REQUEST_ROWS,
                         Range.between(1, ServiceLimits.REQUEST_ROWS),
                         Importance.LOW,
-                        "Rows of time series in a request at most; the service takes " + ServiceLimits.REQUEST_ROWS + ".",
+                        "Rows of time series in a request at most; the service takes " + ServiceLimits.REQUEST_ROWS
+                                + ".",
                         GROUP,
                         4,
                         Width.SHORT,
@@ -125,8 +126,8 @@ record SeriesOptions(boolean on, Map<String, SeriesSpec> tables, int maxRows) {
             if (!tables.containsKey(table) && !tables.containsKey(PerTableOptions.ANY_TABLE) && !isNamed(table, raw)) {
                 problems.add(
                         option(table, MEASUREMENT),
-                        MODE + "=timeseries needs it: the field with the name of what is measured, or " + SeriesSpec.TOPIC
-                                + "; " + option(table, TIME) + " and .unit are needed, too");
+                        MODE + "=timeseries needs it: the field with the name of what is measured, or "
+                                + SeriesSpec.TOPIC + "; " + option(table, TIME) + " and .unit are needed, too");
             }
             if (table.length() > SeriesRules.NAME_BYTES) {
                 problems.add(
@@ -162,11 +163,10 @@ record SeriesOptions(boolean on, Map<String, SeriesSpec> tables, int maxRows) {
         Set<String> names = new TreeSet<>();
         for (String option : new TreeSet<>(raw.raw().keySet())) {
             Matcher matcher = OF_TABLE.matcher(option);
-            if (!matcher.matches()) {
-                continue;
-            } else if (ENDINGS.contains(matcher.group(2))) {
+            boolean ofTable = matcher.matches();
+            if (ofTable && ENDINGS.contains(matcher.group(2))) {
                 names.add(matcher.group(1));
-            } else {
+            } else if (ofTable) {
                 problems.add(
                         option,
                         "there is no such option; a time series table has ."
@@ -240,7 +240,8 @@ record SeriesOptions(boolean on, Map<String, SeriesSpec> tables, int maxRows) {
         if (!wrong.isEmpty()) {
             problems.add(
                     option(table, FIELD_TYPE),
-                    String.join(", ", wrong) + " is no type of a field; use string, integer, double, boolean or binary");
+                    String.join(", ", wrong)
+                            + " is no type of a field; use string, integer, double, boolean or binary");
         }
         return byName;
     }

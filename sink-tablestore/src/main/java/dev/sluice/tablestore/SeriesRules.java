@@ -24,8 +24,9 @@ final class SeriesRules {
             throw broken("a measurement of " + bytes + " bytes, the service takes 1 to " + NAME_BYTES);
         }
         if (name.chars().anyMatch(c -> c == '#' || Character.isWhitespace(c) || Character.isISOControl(c))) {
-            throw broken("a measurement with #, a space or a character that cannot be printed, which the service does not "
-                    + "take");
+            throw broken(
+                    "a measurement with #, a space or a character that cannot be printed, which the service does not "
+                            + "take");
         }
     }
 
@@ -45,8 +46,9 @@ final class SeriesRules {
             }
             String value = tag.getValue();
             if (value.isEmpty() || value.indexOf('"') >= 0 || value.indexOf('=') >= 0) {
-                throw broken("a tag " + key + " that is empty or has \" or =, which the service does not take; leave it "
-                        + "null where there is none");
+                throw broken(
+                        "a tag " + key + " that is empty or has \" or =, which the service does not take; leave it "
+                                + "null where there is none");
             }
             bytes += bytes(key) + bytes(value) + 4; // "k=v",
         }
@@ -62,9 +64,10 @@ final class SeriesRules {
             fits = (c >= 'a' && c <= 'z') || c == '_' || (i > 0 && c >= '0' && c <= '9');
         }
         if (!fits) {
-            throw broken("a field whose name is no name of a field: that has lower-case letters, digits and _, does not "
-                    + "start with a digit, has at most " + NAME_BYTES + " of them, and is none of "
-                    + String.join(", ", RESERVED.stream().sorted().toList()));
+            throw broken(
+                    "a field whose name is no name of a field: that has lower-case letters, digits and _, does not "
+                            + "start with a digit, has at most " + NAME_BYTES + " of them, and is none of "
+                            + String.join(", ", RESERVED.stream().sorted().toList()));
         }
     }
 

@@ -29,14 +29,14 @@ final class SeriesSize {
     static long field(String name, ColumnValue value) {
         return text(name)
                 + switch (value.getType()) {
-                    case STRING -> TEXT + value.asStringInBytes().length;
-                    case BINARY -> TABLE + value.asBinary().length;
+                    case STRING -> (long) TEXT + value.asStringInBytes().length;
+                    case BINARY -> (long) TABLE + value.asBinary().length;
                     default -> 0;
                 }
                 + VALUE;
     }
 
     private static long text(String text) {
-        return TEXT + text.getBytes(StandardCharsets.UTF_8).length;
+        return (long) TEXT + text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

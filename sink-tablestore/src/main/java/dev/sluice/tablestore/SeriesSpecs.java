@@ -33,8 +33,9 @@ final class SeriesSpecs {
         if (known == null) {
             known = spec(table);
             if (known == null) {
-                throw new BadRecord("what " + RoutingOptions.TABLE_ROUTE + " finds in the record leads to no time series "
-                        + "table of the config; see " + SeriesOptions.option(PerTableOptions.ANY_TABLE, "measurement"));
+                throw new BadRecord("what " + RoutingOptions.TABLE_ROUTE
+                        + " finds in the record leads to no time series " + "table of the config; see "
+                        + SeriesOptions.option(PerTableOptions.ANY_TABLE, "measurement"));
             }
             byTable.put(table, known);
         }

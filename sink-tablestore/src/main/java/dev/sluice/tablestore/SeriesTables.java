@@ -30,12 +30,13 @@ final class SeriesTables {
 
     /** Done when rows may be written; fails with a {@link TableProblem} or with what the client threw. */
     CompletableFuture<Void> ready(SeriesSpec table) {
-        return readiness.of(table.name(), () -> Answer.to(
-                        client::describeTimeseriesTable, new DescribeTimeseriesTableRequest(table.name()))
-                .<Void>thenApply(found -> null)
-                .exceptionallyCompose(error -> Tables.isCode(error, TableStoreFailures.OBJECT_NOT_EXIST)
-                        ? missing(table.name())
-                        : CompletableFuture.failedFuture(error)));
+        return readiness.of(
+                table.name(),
+                () -> Answer.to(client::describeTimeseriesTable, new DescribeTimeseriesTableRequest(table.name()))
+                        .<Void>thenApply(found -> null)
+                        .exceptionallyCompose(error -> Tables.isCode(error, TableStoreFailures.OBJECT_NOT_EXIST)
+                                ? missing(table.name())
+                                : CompletableFuture.failedFuture(error)));
     }
 
     private CompletableFuture<Void> missing(String table) {
@@ -46,8 +47,7 @@ final class SeriesTables {
                     "time series table " + table + " does not exist; create it, or set " + CreateOptions.AUTO_CREATE
                             + "=true")));
         }
-        TimeseriesTableMeta meta =
-                new TimeseriesTableMeta(table, new TimeseriesTableOptions(creation.ttlSeconds()));
+        TimeseriesTableMeta meta = new TimeseriesTableMeta(table, new TimeseriesTableOptions(creation.ttlSeconds()));
         return Answer.to(client::createTimeseriesTable, new CreateTimeseriesTableRequest(meta))
                 .thenAccept(created -> LOG.info("Created time series table {}", table))
                 // Another task was faster, and all have nothing but the name in common anyway.

@@ -33,16 +33,19 @@ final class SeriesTime {
     }
 
     private static BigDecimal number(String field, @Nullable Schema schema, Object value) {
-        if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
-            return BigDecimal.valueOf(((Number) value).longValue());
-        } else if (value instanceof Number && Double.isFinite(((Number) value).doubleValue())) {
-            return new BigDecimal(value.toString());
+        if (value instanceof Number number) {
+            double approximate = number.doubleValue();
+            if (!Double.isFinite(approximate)) {
+                throw new BadRecord("field " + field + ", which has the time, is no finite number");
+            }
+            return new BigDecimal(number.toString());
         }
         ColumnValue cell = Cells.of(field, schema, value);
         ColumnValue whole = Conversions.to(ColumnType.INTEGER, cell);
         if (whole == null) {
-            throw new BadRecord("field " + field + ", which has the time, is no number and no timestamp; convert it with a "
-                    + "transform (TimestampConverter)");
+            throw new BadRecord(
+                    "field " + field + ", which has the time, is no number and no timestamp; convert it with a "
+                            + "transform (TimestampConverter)");
         }
         return BigDecimal.valueOf(whole.asLong());
     }

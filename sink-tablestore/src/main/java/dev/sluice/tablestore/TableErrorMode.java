@@ -8,7 +8,6 @@ import dev.sluice.core.config.ConfigValues;
 import dev.sluice.core.config.ToleranceOptions;
 import dev.sluice.core.credentials.CredentialsProvider;
 import dev.sluice.core.tolerance.ErrorReporter;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;

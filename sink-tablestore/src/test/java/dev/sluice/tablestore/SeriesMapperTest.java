@@ -123,8 +123,7 @@ class SeriesMapperTest {
         assertThat(row.getTimeseriesKey().getDataSource()).isEmpty();
         assertThat(row.getTimeseriesKey().getTags()).isEqualTo(Map.of("rack", "3"));
         assertThat(row.getFields())
-                .isEqualTo(Map.of(
-                        "value", ColumnValue.fromDouble(1.5), "raw", ColumnValue.fromBinary(new byte[] {9})));
+                .isEqualTo(Map.of("value", ColumnValue.fromDouble(1.5), "raw", ColumnValue.fromBinary(new byte[] {9})));
     }
 
     @Test
@@ -173,7 +172,8 @@ class SeriesMapperTest {
 
     @Test
     void aSemanticTimeHasItsOwnUnit() {
-        Schema micro = SchemaBuilder.int64().name("io.debezium.time.MicroTimestamp").build();
+        Schema micro =
+                SchemaBuilder.int64().name("io.debezium.time.MicroTimestamp").build();
         Schema schema = SchemaBuilder.struct()
                 .field("m", Schema.STRING_SCHEMA)
                 .field("d", Schema.OPTIONAL_STRING_SCHEMA)
@@ -185,7 +185,10 @@ class SeriesMapperTest {
                                 config(),
                                 Records.value(
                                         1,
-                                        new Struct(schema).put("m", "cpu").put("ts", 77L).put("x", (byte) 1)))
+                                        new Struct(schema)
+                                                .put("m", "cpu")
+                                                .put("ts", 77L)
+                                                .put("x", (byte) 1)))
                         .getTimeInUs())
                 .isEqualTo(77);
     }
@@ -341,10 +344,12 @@ class SeriesMapperTest {
         Map<String, Object> value = new HashMap<>(Map.of("m", "cpu", "d", text, "region", "eu", "ts", 5L, "t", text));
         value.put("b", bytes);
         for (int i = 0; i < numbers.size(); i++) {
-            value.put("n" + i, i % 3 == 0 ? (Object) (i % 2 == 0) : i % 3 == 1 ? (Object) numbers.get(i) : (Object) 0.5);
+            value.put(
+                    "n" + i, i % 3 == 0 ? (Object) (i % 2 == 0) : i % 3 == 1 ? (Object) numbers.get(i) : (Object) 0.5);
         }
         Mapping.Mapped<SeriesWrite> mapped = mapped(config(), Records.value(1, null, value));
-        List<TimeseriesRow> rows = java.util.Collections.nCopies(20, mapped.value().row());
+        List<TimeseriesRow> rows =
+                java.util.Collections.nCopies(20, mapped.value().row());
 
         assertThat((long) TimeseriesProtocolBuilder.buildFlatbufferRows(
                                 rows, "test", CacheBuilder.newBuilder().build())
