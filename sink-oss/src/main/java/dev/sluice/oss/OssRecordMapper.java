@@ -9,9 +9,11 @@ import org.apache.kafka.connect.sink.SinkRecord;
 /** Says to which object a record belongs. The record itself is encoded when it joins the object. */
 final class OssRecordMapper implements RecordMapper<SinkRecord> {
     private final NullValues nullValues;
+    private final ObjectNames names;
 
-    OssRecordMapper(NullValues nullValues) {
+    OssRecordMapper(NullValues nullValues, ObjectNames names) {
         this.nullValues = nullValues;
+        this.names = names;
     }
 
     @Override
@@ -22,7 +24,7 @@ final class OssRecordMapper implements RecordMapper<SinkRecord> {
                     : new Mapping.Unmappable<>("the record has no value; set " + FormatOptions.BEHAVIOR_ON_NULL_VALUES
                             + " to write or ignore if it may have none");
         }
-        ObjectPath path = new ObjectPath(record.topic(), RecordOrigin.of(record).partition());
+        ObjectPath path = names.pathOf(record, RecordOrigin.of(record).partition());
         // Nothing is held for an entry that is encoded at once: the object charges what it keeps.
         return new Mapping.Mapped<>(record, path, null, 0);
     }

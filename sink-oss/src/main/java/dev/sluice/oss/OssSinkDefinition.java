@@ -54,13 +54,10 @@ final class OssSinkDefinition implements SinkDefinition<SinkRecord, ObjectBatch>
             store.close();
             throw e;
         }
+        ObjectNames names = new ObjectNames(options.layout(), format.extension(), environment.clock());
         return new SinkParts<>(
-                new OssRecordMapper(options.format().nullValues()),
-                new RotatingBatcher(
-                        options.rotation(),
-                        format,
-                        new ObjectNames(options.layout(), format.extension()),
-                        environment.budget()),
+                new OssRecordMapper(options.format().nullValues(), names),
+                new RotatingBatcher(options.rotation(), format, names, environment.budget()),
                 new ObjectWriter(
                         store,
                         new UploadPool(

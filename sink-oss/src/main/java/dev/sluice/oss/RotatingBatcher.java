@@ -72,8 +72,7 @@ final class RotatingBatcher implements Batcher<SinkRecord, ObjectBatch> {
             return new Admission.Refused<>(Failure.rejected(
                     "ObjectKeyTooLong",
                     "the object's key would be longer than the service's limit of " + ObjectNames.MAX_KEY_BYTES
-                            + " bytes; shorten " + LayoutOptions.TOPICS_DIR
-                            + " or the topic that a transform gives the record"));
+                            + " bytes; shorten " + LayoutOptions.TOPICS_DIR + " or what names directories"));
         }
         ObjectBatch object = new ObjectBatch(path, key, format, budget, now);
         try {

@@ -83,8 +83,8 @@ record RotationOptions(
                         "UTC",
                         LambdaValidator.with(RotationOptions::checkZone, () -> "a time zone such as Asia/Shanghai"),
                         Importance.LOW,
-                        "Time zone in which " + ROTATE_SCHEDULE_INTERVAL_MS + " is counted from midnight, such as "
-                                + "Asia/Shanghai.",
+                        "Time zone in which " + ROTATE_SCHEDULE_INTERVAL_MS
+                                + " is counted from midnight and directories are named by time, such as Asia/Shanghai.",
                         GROUP,
                         4,
                         Width.MEDIUM,

@@ -148,7 +148,7 @@ class ObjectWriterTest {
 
     private ObjectBatch object(int partition) {
         ObjectBatch object = new ObjectBatch(
-                new ObjectPath("t", Records.partition("t", partition)),
+                Records.path("t", partition),
                 "key-" + partition,
                 new JsonArrayFormat(JsonLayout.PRETTY, 0),
                 budget,

@@ -54,7 +54,24 @@ class OssSinkConnectorTest {
         assertThat(options.format())
                 .isEqualTo(new FormatOptions(
                         FormatOptions.Format.JSON, FormatOptions.JsonLayout.PRETTY, 0, FormatOptions.NullValues.FAIL));
-        assertThat(options.layout()).isEqualTo(new LayoutOptions("topics", "/", "+", 10));
+        assertThat(options.layout())
+                .isEqualTo(new LayoutOptions(
+                        "topics",
+                        "/",
+                        "+",
+                        10,
+                        new PartitionOptions(
+                                PartitionOptions.Partitioner.DEFAULT,
+                                List.of(),
+                                true,
+                                "",
+                                null,
+                                PartitionOptions.Clock.WALLCLOCK,
+                                FieldPath.parse("timestamp"),
+                                java.util.Locale.ROOT,
+                                java.time.ZoneId.of("UTC")),
+                        null,
+                        0));
         assertThat(options.rotation())
                 .isEqualTo(new RotationOptions(
                         10_000, null, java.time.Duration.ofMinutes(5), java.time.ZoneId.of("UTC"), null));
@@ -103,6 +120,28 @@ class OssSinkConnectorTest {
                 "file.delim | - | / | 1 to 8",
                 "file.delim | -- | 0 | 1 to 8",
                 "filename.offset.zero.pad.width | 0 | 20 | no more than 19",
+                "object.key.template | {{partition}}+{{offset}} | {{partition}} | needs {{offset}}",
+                "object.key.template | {{topic}}-{{partition}}-{{offset}} | {{offset}}/{{colour}} | unknown variable",
+                "object.key.template | {{partition}}/{{timestamp:YYYY/MM}}/{{offset}} | {{timestamp:Q}}/{{partition}}+{{offset}} | letter Q",
+                "object.key.template | {{partition}}/a b~{{offset}} | {{partition}}//{{offset}} | empty part",
+                "object.key.template | {{ partition }}/{{ offset }} | /{{partition}}/{{offset}} | must not begin",
+                "object.key.template | {{header:a}}/{{partition}}+{{offset}} | ../{{partition}}+{{offset}} | ..",
+                "object.key.template | {{key}}/{{partition}}+{{offset}} | {{partition}}{{offset}} | without anything between",
+                "object.key.template | {{key:a.b}}+{{partition}}-{{offset}} | {{key}}-{{header:b}}-{{partition}}+{{offset}} | two texts",
+                "object.key.template | {{value:a}}/{{partition}}_{{offset}} | {{partition}}0-{{offset}} | digit",
+                "object.key.template | {{partition}}/{{offset}} | {{partition}/{{offset}} | braces",
+                "object.key.hash.prefix.length | 4 | 9 | no more than 8",
+                "partitioner.class | Hourly | weekly | default, field, time, daily, hourly",
+                "partitioner.class | io.confluent.connect.storage.partitioner.DailyPartitioner | io.x.MyPartitioner | default, field",
+                "partition.field.name | header:a,key:b.c,value:d,e.f | header: | header:name",
+                "partition.field.format.path | false | maybe | true or false",
+                "path.format | 'a'/YYYY | /YYYY | must not begin",
+                "path.format | YYYY-MM-dd'T'HH | xxxx | letter x",
+                "partition.duration.ms | 3600000 | -2 | at least -1",
+                "timestamp.extractor | recordfield | Event | wallclock, record, recordfield",
+                "timestamp.extractor | RECORD | io.x.MyExtractor | wallclock, record, recordfield",
+                "timestamp.field | a.b | . | name of a field",
+                "locale | zh_CN | !! | language",
                 "flush.size | -1 | -2 | at least -1",
                 "rotate.interval.ms | 60000 | -2 | at least -1",
                 "rotate.schedule.interval.ms | -1 | 1.5 | number",
@@ -260,8 +299,18 @@ class OssSinkConnectorTest {
             longest++;
         }
         String topic = "t".repeat(249);
-        String key = new ObjectNames(new LayoutOptions("x".repeat(longest), "/", "+", 19), ".json")
-                .keyOf(new ObjectPath(topic, Records.partition(topic, Integer.MAX_VALUE)), Long.MAX_VALUE);
+        ObjectNames names = Records.names(
+                "topics.dir",
+                "x".repeat(longest),
+                "filename.offset.zero.pad.width",
+                "19",
+                "object.key.hash.prefix.length",
+                "8");
+        String key = names.keyOf(
+                names.pathOf(
+                        Records.record(topic, Integer.MAX_VALUE, 0, null, null),
+                        Records.partition(topic, Integer.MAX_VALUE)),
+                Long.MAX_VALUE);
 
         assertThat(ObjectNames.fits(key)).isTrue();
     }

@@ -3,6 +3,7 @@ package dev.sluice.oss;
 import dev.sluice.core.batch.Entry;
 import dev.sluice.core.mapping.RecordOrigin;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,7 +62,7 @@ final class Records {
 
     static Entry<SinkRecord> entry(SinkRecord record) {
         RecordOrigin origin = RecordOrigin.of(record);
-        return new Entry<>(record, new ObjectPath(record.topic(), origin.partition()), null, 0, 0, record, origin);
+        return new Entry<>(record, names().pathOf(record, origin.partition()), null, 0, 0, record, origin);
     }
 
     static String text(ObjectContent content) {
@@ -80,8 +81,23 @@ final class Records {
         return new RotationOptions(records, null, null, java.time.ZoneOffset.UTC, null);
     }
 
-    static LayoutOptions defaultLayout() {
-        return new LayoutOptions("topics", "/", "+", 10);
+    /** The layout that these options make. */
+    static LayoutOptions layout(String... keysAndValues) {
+        return OssOptions.read(config(keysAndValues)).layout();
+    }
+
+    /** Names of JSON objects with these options, at {@link #TIME}. */
+    static ObjectNames names(String... keysAndValues) {
+        return new ObjectNames(layout(keysAndValues), ".json", () -> Instant.ofEpochMilli(TIME));
+    }
+
+    /** The path of a topic's partition in the usual layout. */
+    static ObjectPath path(String topic, int partition) {
+        return path(topic, partition(topic, partition));
+    }
+
+    static ObjectPath path(String topic, TopicPartition origin) {
+        return names().pathOf(record(topic, origin.partition(), 0, null, null), origin);
     }
 
     static TopicPartition partition(String topic, int partition) {

@@ -29,10 +29,7 @@ class RotatingBatcherProperties {
         Random random = new Random(seed);
         MemoryBudget budget = new MemoryBudget(1L << 30);
         RotatingBatcher batcher = new RotatingBatcher(
-                rotation(random),
-                new JsonArrayFormat(JsonLayout.COMPACT, 0),
-                new ObjectNames(Records.defaultLayout(), ".json"),
-                budget);
+                rotation(random), new JsonArrayFormat(JsonLayout.COMPACT, 0), Records.names(), budget);
         int partitions = 1 + random.nextInt(5);
         long[] next = new long[partitions];
         Map<Integer, List<Long>> accepted = new HashMap<>();

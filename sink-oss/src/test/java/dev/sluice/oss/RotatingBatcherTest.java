@@ -118,7 +118,7 @@ class RotatingBatcherTest {
         now = now.plusSeconds(2);
 
         ObjectBatch idle = batcher.poll(now);
-        assertThat(idle.key()).isEqualTo(new ObjectPath("t", Records.partition("t", 0)));
+        assertThat(idle.key()).isEqualTo(Records.path("t", 0));
         assertThat(idle.trigger()).isEqualTo(BatchTrigger.IDLE);
         assertThat(batcher.poll(now)).isNull();
         assertThat(batcher.nextDeadline()).isEqualTo(now.plusSeconds(8));
@@ -217,9 +217,13 @@ class RotatingBatcherTest {
 
     @Test
     void aRecordWhoseKeyWouldBeTooLongIsRefusedWithTheLimit() {
-        RotatingBatcher batcher = batcher(Records.everyRecord(2));
+        RotatingBatcher batcher = new RotatingBatcher(
+                Records.everyRecord(2),
+                new JsonArrayFormat(JsonLayout.PRETTY, 0),
+                Records.names("topics.dir", "x".repeat(1000)),
+                budget);
 
-        Admission<ObjectBatch> admission = offer(batcher, Records.renamed(at("t", 0, 0, TIME), "x".repeat(5_000)));
+        Admission<ObjectBatch> admission = offer(batcher, at("t", 0, 0, TIME));
 
         assertThat(admission)
                 .isInstanceOfSatisfying(
@@ -254,11 +258,7 @@ class RotatingBatcherTest {
     }
 
     private RotatingBatcher batcher(RotationOptions rotation) {
-        return new RotatingBatcher(
-                rotation,
-                new JsonArrayFormat(JsonLayout.PRETTY, 0),
-                new ObjectNames(Records.defaultLayout(), ".json"),
-                budget);
+        return new RotatingBatcher(rotation, new JsonArrayFormat(JsonLayout.PRETTY, 0), Records.names(), budget);
     }
 
     private static RotationOptions rotation(Integer records, Duration recordTime, Duration schedule, Duration idle) {
