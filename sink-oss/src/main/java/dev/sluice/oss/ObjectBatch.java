@@ -4,6 +4,8 @@ import dev.sluice.core.batch.Batch;
 import dev.sluice.core.batch.Entry;
 import dev.sluice.core.flow.MemoryBudget;
 import dev.sluice.core.mapping.RecordOrigin;
+import dev.sluice.oss.format.ObjectEncoder;
+import dev.sluice.oss.format.RecordFormat;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;

@@ -1,16 +1,18 @@
 package dev.sluice.oss;
 
 import dev.sluice.core.flow.MemoryBudget;
+import dev.sluice.oss.format.ObjectOutput;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The bytes of an object that is being written. Grows with its content in chunks that are never copied, and charges each
- * to the task's budget: at most about twice the content, and {@value #LARGEST_CHUNK} more.
+ * to the task's budget: at most about twice the content, and {@value #LARGEST_CHUNK} more. What the encoder holds besides is
+ * charged too.
  *
  * <p>Task thread only; {@link #release} from any thread.
  */
-final class ObjectBuffer {
+final class ObjectBuffer implements ObjectOutput {
     private static final int SMALLEST_CHUNK = 1 << 10;
     private static final int LARGEST_CHUNK = 256 << 10;
 
@@ -23,6 +25,7 @@ final class ObjectBuffer {
     private volatile long held;
 
     private boolean released;
+    private long heldByEncoder;
 
     /** @param overhead bytes to charge from the start, for what the object takes besides its content */
     ObjectBuffer(MemoryBudget budget, long overhead) {
@@ -30,7 +33,8 @@ final class ObjectBuffer {
         charge(overhead);
     }
 
-    void append(byte[] bytes, int offset, int count) {
+    @Override
+    public void append(byte[] bytes, int offset, int count) {
         int from = offset;
         int left = count;
         while (left > 0) {
@@ -46,8 +50,12 @@ final class ObjectBuffer {
         length += count;
     }
 
-    void append(byte[] bytes) {
-        append(bytes, 0, bytes.length);
+    @Override
+    public void holds(long bytes) {
+        if (bytes != heldByEncoder) {
+            charge(bytes - heldByEncoder);
+            heldByEncoder = bytes;
+        }
     }
 
     /** Bytes appended. */
@@ -88,6 +96,10 @@ final class ObjectBuffer {
             throw new IllegalStateException("the buffer was given up");
         }
         held += bytes;
-        budget.charge(bytes);
+        if (bytes >= 0) {
+            budget.charge(bytes);
+        } else {
+            budget.release(-bytes);
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.oss;
 import dev.sluice.core.config.ConfigProblems;
 import dev.sluice.core.config.ConfigValues;
 import dev.sluice.core.credentials.AuthOptions;
+import dev.sluice.oss.format.FormatOptions;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;

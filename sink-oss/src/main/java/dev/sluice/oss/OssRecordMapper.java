@@ -3,7 +3,8 @@ package dev.sluice.oss;
 import dev.sluice.core.mapping.Mapping;
 import dev.sluice.core.mapping.RecordMapper;
 import dev.sluice.core.mapping.RecordOrigin;
-import dev.sluice.oss.FormatOptions.NullValues;
+import dev.sluice.oss.format.FormatOptions;
+import dev.sluice.oss.format.FormatOptions.NullValues;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** Says to which object a record belongs. The record itself is encoded when it joins the object. */

@@ -8,6 +8,8 @@ import dev.sluice.core.config.ConfigProblems;
 import dev.sluice.core.config.ConfigValues;
 import dev.sluice.core.failure.Failure;
 import dev.sluice.core.failure.FailureClassifier;
+import dev.sluice.oss.format.JsonArrayFormat;
+import dev.sluice.oss.format.RecordFormat;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.errors.ConnectException;

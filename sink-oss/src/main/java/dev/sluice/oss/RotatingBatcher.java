@@ -7,6 +7,7 @@ import dev.sluice.core.batch.Entry;
 import dev.sluice.core.failure.Failure;
 import dev.sluice.core.flow.MemoryBudget;
 import dev.sluice.oss.OpenObjects.Open;
+import dev.sluice.oss.format.RecordFormat;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

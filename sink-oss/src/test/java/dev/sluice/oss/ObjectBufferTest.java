@@ -61,6 +61,23 @@ class ObjectBufferTest {
     }
 
     @Test
+    void theBudgetIsChargedForWhatTheEncoderHolds() {
+        MemoryBudget own = new MemoryBudget(1L << 30);
+        ObjectBuffer buffer = new ObjectBuffer(own, 100);
+
+        buffer.holds(5000);
+        buffer.holds(7000);
+        assertThat(own.used()).isEqualTo(7100).isEqualTo(buffer.heldBytes());
+
+        buffer.holds(0);
+        assertThat(own.used()).isEqualTo(100);
+
+        buffer.holds(10);
+        buffer.release();
+        assertThat(own.used()).isZero();
+    }
+
+    @Test
     void contentThatWasTakenDoesNotSeeWhatIsAppendedLater() {
         ObjectBuffer buffer = new ObjectBuffer(budget, 0);
         buffer.append(new byte[] {1, 2});

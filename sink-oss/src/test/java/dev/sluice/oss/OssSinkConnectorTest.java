@@ -4,6 +4,7 @@ import static dev.sluice.oss.Records.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.oss.format.FormatOptions;
 import dev.sluice.testkit.docs.OptionReference;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -14,16 +14,16 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** Records, and what tests do with them. */
-final class Records {
-    static final long TIME = 1603779578478L;
+public final class Records {
+    public static final long TIME = 1603779578478L;
 
     private Records() {}
 
-    static SinkRecord record(String topic, int partition, long offset, Object key, Object value) {
+    public static SinkRecord record(String topic, int partition, long offset, Object key, Object value) {
         return record(topic, partition, offset, null, key, null, value, TIME);
     }
 
-    static SinkRecord record(
+    public static SinkRecord record(
             String topic,
             int partition,
             long offset,
@@ -44,12 +44,12 @@ final class Records {
                 timestamp == null ? TimestampType.NO_TIMESTAMP_TYPE : TimestampType.CREATE_TIME);
     }
 
-    static SinkRecord at(String topic, int partition, long offset, Long timestamp) {
+    public static SinkRecord at(String topic, int partition, long offset, Long timestamp) {
         return record(topic, partition, offset, null, null, null, "v" + offset, timestamp);
     }
 
     /** The same record, as a transform that renames its topic leaves it. */
-    static SinkRecord renamed(SinkRecord record, String topic) {
+    public static SinkRecord renamed(SinkRecord record, String topic) {
         return record.newRecord(
                 topic,
                 record.kafkaPartition(),

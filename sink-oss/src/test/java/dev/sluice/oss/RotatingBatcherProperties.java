@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.core.batch.Admission;
 import dev.sluice.core.flow.MemoryBudget;
-import dev.sluice.oss.FormatOptions.JsonLayout;
+import dev.sluice.oss.format.FormatOptions.JsonLayout;
+import dev.sluice.oss.format.JsonArrayFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

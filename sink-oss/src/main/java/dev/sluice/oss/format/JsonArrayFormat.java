@@ -1,11 +1,11 @@
-package dev.sluice.oss;
+package dev.sluice.oss.format;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.sluice.core.mapping.RecordOrigin;
-import dev.sluice.oss.FormatOptions.JsonLayout;
+import dev.sluice.oss.format.FormatOptions.JsonLayout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * valueSize, in this order. Topic, partition and offset are those of the record in Kafka, before any transform: they name
  * it, so a reader can find it again and tell whether it was stored twice. An object is JSON only when it is finished.
  */
-final class JsonArrayFormat implements RecordFormat {
+public final class JsonArrayFormat implements RecordFormat {
     private static final byte[] START = bytes("[\n");
     private static final byte[] BETWEEN = bytes(",\n");
     private static final byte[] END = bytes("\n]");
@@ -30,7 +30,7 @@ final class JsonArrayFormat implements RecordFormat {
     private final JsonGenerator json;
 
     /** @param valueMaxBytes longest value that is stored whole; 0 when any is */
-    JsonArrayFormat(JsonLayout layout, int valueMaxBytes) {
+    public JsonArrayFormat(JsonLayout layout, int valueMaxBytes) {
         this.valueMaxBytes = valueMaxBytes;
         // Its own pool of buffers: the usual one hangs on the thread and outlives the task.
         JsonFactory factory = new JsonFactoryBuilder()
@@ -59,29 +59,29 @@ final class JsonArrayFormat implements RecordFormat {
     }
 
     @Override
-    public ObjectEncoder open(ObjectBuffer buffer) {
-        return new Encoder(buffer);
+    public ObjectEncoder open(ObjectOutput output) {
+        return new Encoder(output);
     }
 
     private final class Encoder implements ObjectEncoder {
-        private final ObjectBuffer buffer;
+        private final ObjectOutput output;
         private boolean empty = true;
 
-        Encoder(ObjectBuffer buffer) {
-            this.buffer = buffer;
+        Encoder(ObjectOutput output) {
+            this.output = output;
         }
 
         @Override
         public void encode(SinkRecord record, RecordOrigin origin) {
             writeEnvelope(record, origin);
-            buffer.append(empty ? START : BETWEEN);
-            scratch.appendTo(buffer);
+            output.append(empty ? START : BETWEEN);
+            scratch.appendTo(output);
             empty = false;
         }
 
         @Override
         public void finish() {
-            buffer.append(empty ? bytes("[]") : END);
+            output.append(empty ? bytes("[]") : END);
         }
     }
 

@@ -1,9 +1,9 @@
-package dev.sluice.oss;
+package dev.sluice.oss.format;
 
 import java.io.OutputStream;
 import java.util.Arrays;
 
-/** A scratch buffer that is used for one record after another, and shrinks after an unusually large one. */
+/** A scratch output that is used for one record after another, and shrinks after an unusually large one. */
 final class ByteSink extends OutputStream {
     private static final int KEPT = 1 << 20;
 
@@ -35,8 +35,8 @@ final class ByteSink extends OutputStream {
         return Arrays.copyOf(bytes, length);
     }
 
-    void appendTo(ObjectBuffer buffer) {
-        buffer.append(bytes, 0, length);
+    void appendTo(ObjectOutput output) {
+        output.append(bytes, 0, length);
     }
 
     private void ensureRoom(int count) {

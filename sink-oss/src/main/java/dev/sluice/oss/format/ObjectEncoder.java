@@ -1,10 +1,10 @@
-package dev.sluice.oss;
+package dev.sluice.oss.format;
 
 import dev.sluice.core.mapping.RecordOrigin;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** Writes records into one object. */
-interface ObjectEncoder {
+public interface ObjectEncoder {
 
     /**
      * Adds a record.

@@ -1,4 +1,4 @@
-package dev.sluice.oss;
+package dev.sluice.oss.format;
 
 import dev.sluice.core.config.Choice;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -13,21 +13,21 @@ import org.apache.kafka.common.config.ConfigDef.Width;
  *
  * @param valueMaxBytes longest value that is stored whole, in bytes of UTF-8; 0 when any is
  */
-record FormatOptions(Format format, JsonLayout jsonLayout, int valueMaxBytes, NullValues nullValues) {
+public record FormatOptions(Format format, JsonLayout jsonLayout, int valueMaxBytes, NullValues nullValues) {
     static final String GROUP = "Format";
     static final String FORMAT = "format";
     static final String JSON_LAYOUT = "format.json.layout";
     static final String VALUE_MAX_BYTES = "value.max.bytes";
-    static final String BEHAVIOR_ON_NULL_VALUES = "behavior.on.null.values";
+    public static final String BEHAVIOR_ON_NULL_VALUES = "behavior.on.null.values";
 
     /** How records are written into an object. */
-    enum Format {
+    public enum Format {
         /** One JSON array, each record an object with the fields of the envelope. */
         JSON
     }
 
     /** White space between the tokens of the array. */
-    enum JsonLayout {
+    public enum JsonLayout {
         /** A line for each field. */
         PRETTY,
         /** A line for each record. */
@@ -35,7 +35,7 @@ record FormatOptions(Format format, JsonLayout jsonLayout, int valueMaxBytes, Nu
     }
 
     /** What becomes of a record without a value. */
-    enum NullValues {
+    public enum NullValues {
         FAIL,
         IGNORE,
         WRITE
@@ -45,7 +45,7 @@ record FormatOptions(Format format, JsonLayout jsonLayout, int valueMaxBytes, Nu
     private static final Choice<JsonLayout> JSON_LAYOUTS = Choice.of(JsonLayout.class);
     private static final Choice<NullValues> NULL_VALUES = Choice.of(NullValues.class);
 
-    static ConfigDef define(ConfigDef def) {
+    public static ConfigDef define(ConfigDef def) {
         return def.define(
                         FORMAT,
                         Type.STRING,
@@ -98,7 +98,7 @@ record FormatOptions(Format format, JsonLayout jsonLayout, int valueMaxBytes, Nu
                         NULL_VALUES);
     }
 
-    static FormatOptions read(AbstractConfig config) {
+    public static FormatOptions read(AbstractConfig config) {
         return new FormatOptions(
                 FORMATS.parse(config.getString(FORMAT)),
                 JSON_LAYOUTS.parse(config.getString(JSON_LAYOUT)),
