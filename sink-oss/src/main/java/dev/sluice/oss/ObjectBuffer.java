@@ -4,6 +4,8 @@ import dev.sluice.core.flow.MemoryBudget;
 import dev.sluice.oss.format.ObjectOutput;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of an object that is being written. Grows with its content in chunks that are never copied, and charges each
@@ -21,6 +23,7 @@ final class ObjectBuffer implements ObjectOutput {
     private byte[] last = new byte[0];
     private int usedOfLast;
     private long length;
+    private long lengthCut;
     /** Set under the lock; read by both sides. */
     private volatile long held;
 
@@ -70,7 +73,62 @@ final class ObjectBuffer implements ObjectOutput {
 
     /** What was appended so far; appending more does not change it. */
     ObjectContent content() {
-        return new ObjectContent(List.copyOf(chunks), length);
+        return new ObjectContent(List.copyOf(chunks), uncut());
+    }
+
+    /** Bytes that were appended since the last {@link #cut}. */
+    long uncut() {
+        return length - lengthCut;
+    }
+
+    /** Takes out what was appended since the last time; its memory is the part's now. */
+    Cut cut() {
+        ObjectContent content = content();
+        long bytes = 0;
+        for (byte[] chunk : chunks) {
+            bytes += chunk.length;
+        }
+        chunks.clear();
+        last = new byte[0];
+        usedOfLast = 0;
+        lengthCut = length;
+        return new Cut(content, handOver(bytes));
+    }
+
+    private synchronized long handOver(long bytes) {
+        if (released) {
+            return 0;
+        }
+        held -= bytes;
+        return bytes;
+    }
+
+    /** A piece of the object with the memory it holds, which is given back once. Any thread. */
+    final class Cut {
+        private final long held;
+        private final AtomicReference<@Nullable ObjectContent> content;
+
+        private Cut(ObjectContent content, long held) {
+            this.content = new AtomicReference<>(content);
+            this.held = held;
+        }
+
+        /** Null when it was released. */
+        @Nullable
+        ObjectContent content() {
+            return content.get();
+        }
+
+        long heldBytes() {
+            return held;
+        }
+
+        /** More than one call does no harm. */
+        void release() {
+            if (content.getAndSet(null) != null) {
+                budget.release(held);
+            }
+        }
     }
 
     /** Gives the memory back to the budget; content that was taken before stays readable. More than one call does no harm. */

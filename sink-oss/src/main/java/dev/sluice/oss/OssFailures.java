@@ -83,6 +83,10 @@ final class OssFailures implements FailureClassifier {
             entry(OSSErrorCode.FILE_ALREADY_EXISTS, CHECK_RETENTION),
             entry(OSSErrorCode.OBJECT_ALREADY_EXISTS, CHECK_RETENTION),
             entry(
+                    OSSErrorCode.NO_SUCH_UPLOAD,
+                    "somebody removed parts of an object that was not finished, a lifecycle rule perhaps; restart the task, "
+                            + "which reads the records again"),
+            entry(
                     OSSErrorCode.NOT_IMPLEMENTED,
                     "the service does not know the request; check " + ServiceOptions.ENDPOINT));
 
@@ -109,6 +113,8 @@ final class OssFailures implements FailureClassifier {
             return service(answered);
         } else if (error instanceof ClientException unanswered) {
             return client(unanswered);
+        } else if (error instanceof ConnectionCutException) {
+            return Failure.of(TRANSIENT, "ConnectionCut", String.valueOf(error.getMessage()), error);
         } else if (error instanceof InconsistentException) {
             return Failure.of(
                     TRANSIENT,

@@ -14,14 +14,16 @@ record OssOptions(
         AuthOptions credentials,
         FormatOptions format,
         LayoutOptions layout,
-        RotationOptions rotation) {
+        RotationOptions rotation,
+        UploadOptions upload) {
 
     static ConfigDef define(ConfigDef def) {
         ServiceOptions.define(def);
         CredentialOptions.KEYS.define(def);
         FormatOptions.define(def);
         LayoutOptions.define(def);
-        return RotationOptions.define(def);
+        RotationOptions.define(def);
+        return UploadOptions.define(def);
     }
 
     static void check(ConfigValues values, ConfigProblems problems) {
@@ -29,6 +31,7 @@ record OssOptions(
         CredentialOptions.KEYS.check(values, problems);
         LayoutOptions.check(values, problems);
         RotationOptions.check(values, problems);
+        UploadOptions.check(values, problems);
     }
 
     static OssOptions read(Map<String, String> props) {
@@ -38,6 +41,7 @@ record OssOptions(
                 CredentialOptions.KEYS.read(config),
                 FormatOptions.read(config),
                 LayoutOptions.read(config),
-                RotationOptions.read(config));
+                RotationOptions.read(config),
+                UploadOptions.read(config));
     }
 }

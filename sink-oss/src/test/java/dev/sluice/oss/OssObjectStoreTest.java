@@ -16,7 +16,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OssObjectStoreTest {
     private static final String BUCKET = "a-bucket";
+    private static final ObjectHead HEAD = new ObjectHead("x.json", "application/json", Map.of());
 
     private final OssEmulator emulator =
             OssEmulator.builder().accessKey("an-id", "a-secret").bucket(BUCKET).build();
@@ -51,7 +56,10 @@ class OssObjectStoreTest {
         OSS reader = emulator.client();
 
         try (ObjectStore store = store(region)) {
-            store.put("topics/汉字 +%/x.json", content(bytes), "application/json", Map.of("a", "1"), () -> false);
+            store.put(
+                    new ObjectHead("topics/汉字 +%/x.json", "application/json", Map.of("a", "1")),
+                    content(bytes),
+                    Records.transfer());
         }
 
         try (var stored = reader.getObject(BUCKET, "topics/汉字 +%/x.json")) {
@@ -70,7 +78,7 @@ class OssObjectStoreTest {
 
         try (ObjectStore store = store(null)) {
             Throwable error = catchThrowable(() -> store.put(
-                    "x.json", content(bytes), "application/json", Map.of(), () -> reads.incrementAndGet() > 10));
+                    HEAD, content(bytes), new Transfer(InstantSource.system(), () -> reads.incrementAndGet() > 10)));
 
             assertThat(error).isNotNull();
             assertThat(reads.get()).isGreaterThan(10);
@@ -164,6 +172,127 @@ class OssObjectStoreTest {
         }
     }
 
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = "cn-hangzhou")
+    void partsBecomeAnObjectWhenTheyArePublished(String region) throws IOException {
+        OSS reader = emulator.client();
+        try (ObjectStore store = store(region)) {
+            PreparedObject prepared = prepared(store);
+            assertThat(reader.doesObjectExist(BUCKET, "x.json")).isFalse();
+            assertThat(store.pendingUploads("x"))
+                    .extracting(PendingUpload::uploadId)
+                    .containsExactly(prepared.uploadId());
+
+            store.publish(prepared);
+
+            try (var stored = reader.getObject(BUCKET, "x.json")) {
+                assertThat(stored.getObjectContent().readAllBytes()).hasSize(200_010);
+                assertThat(stored.getObjectMetadata().getContentType()).isEqualTo("application/json");
+            }
+            assertThat(store.pendingUploads("x")).isEmpty();
+        } finally {
+            reader.shutdown();
+        }
+    }
+
+    @Test
+    void publishingAgainAfterALostAnswerIsRight() {
+        try (ObjectStore store = store(null)) {
+            PreparedObject prepared = prepared(store);
+            emulator.faults().inject(new Fault.AcceptThenDrop(), "CompleteMultipartUpload", 1);
+            assertThat(failures.classify(catchThrowable(() -> store.publish(prepared)))
+                            .kind())
+                    .isEqualTo(FailureKind.TRANSIENT);
+
+            assertThatCode(() -> store.publish(prepared)).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void anUploadThatIsGoneWithoutItsObjectIsNotPublished() {
+        try (ObjectStore store = store(null)) {
+            PreparedObject prepared = prepared(store);
+            store.abort("x.json", prepared.uploadId());
+            assertThatCode(() -> store.abort("x.json", prepared.uploadId())).doesNotThrowAnyException();
+            Failure nothing = failures.classify(catchThrowable(() -> store.publish(prepared)));
+            put(store);
+            Failure other = failures.classify(catchThrowable(() -> store.publish(prepared)));
+
+            assertThat(List.of(nothing, other)).allSatisfy(failure -> {
+                assertThat(failure.code()).isEqualTo("NoSuchUpload");
+                assertThat(failure.kind()).isEqualTo(FailureKind.FATAL);
+                assertThat(failure.message()).contains("restart the task");
+            });
+        }
+    }
+
+    @Test
+    void aPartWhoseBytesWereChangedIsNotPublished() {
+        try (ObjectStore store = store(null)) {
+            PreparedObject prepared = prepared(store);
+            UploadedPart first = prepared.parts().get(0);
+            UploadedPart wrong =
+                    new UploadedPart(first.number(), first.tag(), first.length(), Long.valueOf(1 + crcOf(first)));
+
+            Failure failure = failures.classify(catchThrowable(() -> store.publish(new PreparedObject(
+                    "x.json",
+                    prepared.uploadId(),
+                    List.of(wrong, prepared.parts().get(1))))));
+
+            assertThat(failure.code()).isEqualTo("ChecksumMismatch");
+        }
+    }
+
+    private static long crcOf(UploadedPart part) {
+        assertThat(part.crc()).isNotNull();
+        return part.crc();
+    }
+
+    @Test
+    void anUploadThatTheServiceNeverReadsIsCutAndTransient() throws Exception {
+        try (ServerSocket deaf = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+                Uploads uploads = new Uploads(
+                        new OssObjectStore(service("http://127.0.0.1:" + deaf.getLocalPort(), null), credentials()),
+                        new UploadPool("c-0", 2),
+                        1 << 20,
+                        Duration.ofMillis(300),
+                        InstantSource.system())) {
+            CompletableFuture<Throwable> failed = new CompletableFuture<>();
+            uploads.run(() -> failed.complete(catchThrowable(() -> uploads.transfer(() -> false, transfer -> {
+                uploads.store().put(HEAD, content(new byte[50_000_000]), transfer);
+                return true;
+            }))));
+            Instant deadline = Instant.now().plusSeconds(20);
+            while (!failed.isDone() && Instant.now().isBefore(deadline)) {
+                uploads.watch(Instant.now());
+                Thread.onSpinWait();
+            }
+
+            assertThat(failed).isDone();
+            assertThat(failures.classify(failed.join()).kind()).isEqualTo(FailureKind.TRANSIENT);
+            assertThat(uploads.nextLook()).isNull();
+        }
+    }
+
+    @Test
+    void afterACutTheStoreWorks() {
+        try (ObjectStore store = store(null)) {
+            store.cutConnections();
+            assertThatCode(() -> put(store)).doesNotThrowAnyException();
+        }
+    }
+
+    private PreparedObject prepared(ObjectStore store) {
+        String id = store.begin(HEAD);
+        return new PreparedObject(
+                "x.json",
+                id,
+                List.of(
+                        store.sendPart("x.json", id, 1, content(new byte[200_000]), Records.transfer()),
+                        store.sendPart("x.json", id, 2, content(new byte[10]), Records.transfer())));
+    }
+
     private ObjectStore store(String region) {
         return new OssObjectStore(service(emulator.endpoint().toString(), region), credentials());
     }
@@ -192,7 +321,7 @@ class OssObjectStoreTest {
     }
 
     private static void put(ObjectStore store) {
-        store.put("x.json", content(new byte[10]), "application/json", Map.of(), () -> false);
+        store.put(HEAD, content(new byte[10]), Records.transfer());
     }
 
     private static ObjectContent content(byte[] bytes) {

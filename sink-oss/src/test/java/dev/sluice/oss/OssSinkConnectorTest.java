@@ -75,7 +75,9 @@ class OssSinkConnectorTest {
                         0));
         assertThat(options.rotation())
                 .isEqualTo(new RotationOptions(
-                        10_000, null, java.time.Duration.ofMinutes(5), java.time.ZoneId.of("UTC"), null));
+                        10_000, null, null, java.time.Duration.ofMinutes(5), java.time.ZoneId.of("UTC"), null));
+        assertThat(options.upload())
+                .isEqualTo(new UploadOptions(8 << 20, java.time.Duration.ofMinutes(1), java.time.Duration.ofDays(1)));
     }
 
     /** Every option with a value that is right and one that is wrong, and what the message must say. */
@@ -144,6 +146,10 @@ class OssSinkConnectorTest {
                 "timestamp.field | a.b | . | name of a field",
                 "locale | zh_CN | !! | language",
                 "flush.size | -1 | -2 | at least -1",
+                "rotate.bytes | 1048576 | -2 | at least -1",
+                "oss.part.size | 102400 | 102399 | at least 102400",
+                "oss.stall.timeout.ms | 50001 | 50000 | oss.socket.timeout.ms",
+                "oss.orphaned.uploads.max.age.ms | 0 | -2 | at least -1",
                 "rotate.interval.ms | 60000 | -2 | at least -1",
                 "rotate.schedule.interval.ms | -1 | 1.5 | number",
                 "rotate.idle.ms | 1000 | -2 | at least -1",

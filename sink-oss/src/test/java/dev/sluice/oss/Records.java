@@ -4,6 +4,7 @@ import dev.sluice.core.batch.Entry;
 import dev.sluice.core.mapping.RecordOrigin;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,9 @@ import org.apache.kafka.connect.sink.SinkRecord;
 /** Records, and what tests do with them. */
 public final class Records {
     public static final long TIME = 1603779578478L;
+
+    /** Made once, because reading a config takes long; used by one test at a time. */
+    private static final ObjectNames USUAL = namesOf();
 
     private Records() {}
 
@@ -69,8 +73,16 @@ public final class Records {
         return new String(bytes(content), StandardCharsets.UTF_8);
     }
 
+    /** The whole content of an object that goes with one request. */
+    static String finished(ObjectBatch object) {
+        if (object.finish()) {
+            throw new IllegalStateException("it goes in parts");
+        }
+        return text(object.content());
+    }
+
     static byte[] bytes(ObjectContent content) {
-        try (var stream = content.open(() -> false)) {
+        try (var stream = content.open(transfer())) {
             return stream.readAllBytes();
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -78,7 +90,26 @@ public final class Records {
     }
 
     static RotationOptions everyRecord(int records) {
-        return new RotationOptions(records, null, null, java.time.ZoneOffset.UTC, null);
+        return new RotationOptions(records, null, null, null, java.time.ZoneOffset.UTC, null);
+    }
+
+    static Rotation rotation(RotationOptions options) {
+        return new Rotation(options, Long.MAX_VALUE, null);
+    }
+
+    /** With two threads, called c-0. */
+    static Uploads uploads(ObjectStore store, long partBytes) {
+        return new Uploads(
+                store, new UploadPool("c-0", 2), partBytes, java.time.Duration.ofMinutes(1), InstantSource.system());
+    }
+
+    /** For objects that never leave. */
+    static Uploads noUploads() {
+        return uploads(new FakeStore(), Long.MAX_VALUE / Uploads.MOST_PARTS);
+    }
+
+    static Transfer transfer() {
+        return new Transfer(InstantSource.system(), () -> false);
     }
 
     /** The layout that these options make. */
@@ -88,6 +119,10 @@ public final class Records {
 
     /** Names of JSON objects with these options, at {@link #TIME}. */
     static ObjectNames names(String... keysAndValues) {
+        return keysAndValues.length == 0 ? USUAL : namesOf(keysAndValues);
+    }
+
+    private static ObjectNames namesOf(String... keysAndValues) {
         return new ObjectNames(layout(keysAndValues), ".json", () -> Instant.ofEpochMilli(TIME));
     }
 

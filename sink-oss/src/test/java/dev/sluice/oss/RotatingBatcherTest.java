@@ -85,6 +85,24 @@ class RotatingBatcherTest {
     }
 
     @Test
+    void anObjectOfSoManyBytesRotatesByItself() {
+        RotatingBatcher batcher = batcher(new RotationOptions(null, 20_000L, null, null, ZoneOffset.UTC, null));
+        add(batcher, at("t", 1, 0, TIME));
+        for (int i = 0; batcher.poll(now) == null; i++) {
+            assertThat(i).isLessThan(25);
+            add(batcher, Records.record("t", 0, i, null, "v".repeat(1_000)));
+            ObjectBatch due = batcher.poll(now);
+            if (due != null) {
+                assertThat(i).isBetween(15, 20);
+                assertThat(due.trigger()).isEqualTo(BatchTrigger.BYTES);
+                assertThat(due.length()).isBetween(20_000L, 21_200L);
+                break;
+            }
+        }
+        assertThat(batcher.held()).as("the neighbour stays").hasSize(1);
+    }
+
+    @Test
     void theWallClockRotatesWhatWasOpenedBeforeThePoint() {
         RotatingBatcher batcher = batcher(rotation(null, null, Duration.ofMinutes(5), null));
         add(batcher, at("t", 0, 0, TIME));
@@ -206,10 +224,10 @@ class RotatingBatcherTest {
 
         ObjectBatch object = batcher.poll(now);
         assertThat(object.objectKey()).endsWith("+0000000001.json");
-        assertThat(Envelopes.parse(Records.text(object.finish())))
+        assertThat(Envelopes.parse(Records.finished(object)))
                 .extracting("offset")
                 .containsExactly(1L, 3L);
-        assertThat(object.metadata())
+        assertThat(object.head().metadata())
                 .containsOnly(
                         Map.entry("sluice-first-offset", "1"),
                         Map.entry("sluice-last-offset", "3"),
@@ -219,10 +237,11 @@ class RotatingBatcherTest {
     @Test
     void aRecordWhoseKeyWouldBeTooLongIsRefusedWithTheLimit() {
         RotatingBatcher batcher = new RotatingBatcher(
-                Records.everyRecord(2),
+                Records.rotation(Records.everyRecord(2)),
                 new JsonArrayFormat(JsonLayout.PRETTY, 0),
                 Records.names("topics.dir", "x".repeat(1000)),
-                budget);
+                budget,
+                Records.noUploads());
 
         Admission<ObjectBatch> admission = offer(batcher, at("t", 0, 0, TIME));
 
@@ -241,9 +260,7 @@ class RotatingBatcherTest {
         add(batcher, at("t", 0, 0, TIME));
         ObjectBatch object = batcher.poll(now);
 
-        assertThat(Records.text(object.finish()))
-                .isEqualTo(Records.text(object.finish()))
-                .endsWith("}\n]");
+        assertThat(Records.finished(object)).isEqualTo(Records.finished(object)).endsWith("}\n]");
     }
 
     @Test
@@ -259,11 +276,16 @@ class RotatingBatcherTest {
     }
 
     private RotatingBatcher batcher(RotationOptions rotation) {
-        return new RotatingBatcher(rotation, new JsonArrayFormat(JsonLayout.PRETTY, 0), Records.names(), budget);
+        return new RotatingBatcher(
+                Records.rotation(rotation),
+                new JsonArrayFormat(JsonLayout.PRETTY, 0),
+                Records.names(),
+                budget,
+                Records.noUploads());
     }
 
     private static RotationOptions rotation(Integer records, Duration recordTime, Duration schedule, Duration idle) {
-        return new RotationOptions(records, recordTime, schedule, ZoneOffset.UTC, idle);
+        return new RotationOptions(records, null, recordTime, schedule, ZoneOffset.UTC, idle);
     }
 
     private void add(RotatingBatcher batcher, SinkRecord record) {
