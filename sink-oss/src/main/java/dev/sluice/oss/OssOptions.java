@@ -15,7 +15,9 @@ record OssOptions(
         FormatOptions format,
         LayoutOptions layout,
         RotationOptions rotation,
-        UploadOptions upload) {
+        UploadOptions upload,
+        ConnectionOptions connection,
+        ObjectOptions objects) {
 
     static ConfigDef define(ConfigDef def) {
         ServiceOptions.define(def);
@@ -23,7 +25,9 @@ record OssOptions(
         FormatOptions.define(def);
         LayoutOptions.define(def);
         RotationOptions.define(def);
-        return UploadOptions.define(def);
+        UploadOptions.define(def);
+        ConnectionOptions.define(def);
+        return ObjectOptions.define(def);
     }
 
     static void check(ConfigValues values, ConfigProblems problems) {
@@ -32,6 +36,8 @@ record OssOptions(
         LayoutOptions.check(values, problems);
         RotationOptions.check(values, problems);
         UploadOptions.check(values, problems);
+        ConnectionOptions.check(values, problems);
+        ObjectOptions.check(values, problems);
     }
 
     static OssOptions read(Map<String, String> props) {
@@ -42,6 +48,8 @@ record OssOptions(
                 FormatOptions.read(config),
                 LayoutOptions.read(config),
                 RotationOptions.read(config),
-                UploadOptions.read(config));
+                UploadOptions.read(config),
+                ConnectionOptions.read(config),
+                ObjectOptions.read(config));
     }
 }

@@ -50,6 +50,8 @@ final class OssSinkDefinition implements SinkDefinition<SinkRecord, ObjectBatch>
         OssFailures failures = new OssFailures();
         ObjectStore store = new OssObjectStore(
                 options.service(),
+                options.connection(),
+                options.objects(),
                 options.credentials().start(environment.clock(), environment.connector() + "-" + environment.task()));
         try {
             checkAccess(store, failures, options);

@@ -119,7 +119,7 @@ class OssObjectStoreTest {
 
     @Test
     void aWrongSecretIsReportedWithoutWhatWasSigned() {
-        try (ObjectStore store = new OssObjectStore(
+        try (ObjectStore store = open(
                 service(emulator.endpoint().toString(), null),
                 fixed(new Credentials("an-id", "wrong", "a-token-of-value", null)))) {
             Throwable error = catchThrowable(() -> put(store));
@@ -138,7 +138,7 @@ class OssObjectStoreTest {
         }
         ServiceOptions elsewhere = new ServiceOptions(
                 emulator.endpoint().toString(), null, "other-bucket", 1, Duration.ofSeconds(5), Duration.ofSeconds(5));
-        try (ObjectStore store = new OssObjectStore(elsewhere, credentials())) {
+        try (ObjectStore store = open(elsewhere, credentials())) {
             assertThat(failures.classify(catchThrowable(() -> store.probe("nothing"))))
                     .satisfies(failure -> assertThat(failure.code()).isEqualTo("NoSuchBucket"));
         }
@@ -156,7 +156,7 @@ class OssObjectStoreTest {
     @Test
     void aServiceThatNeverAnswersIsTransientAfterTheSocketTimeout() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-                ObjectStore store = new OssObjectStore(
+                ObjectStore store = open(
                         new ServiceOptions(
                                 "http://127.0.0.1:" + silent.getLocalPort(),
                                 null,
@@ -253,7 +253,7 @@ class OssObjectStoreTest {
     void anUploadThatTheServiceNeverReadsIsCutAndTransient() throws Exception {
         try (ServerSocket deaf = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
                 Uploads uploads = new Uploads(
-                        new OssObjectStore(service("http://127.0.0.1:" + deaf.getLocalPort(), null), credentials()),
+                        open(service("http://127.0.0.1:" + deaf.getLocalPort(), null), credentials()),
                         new UploadPool("c-0", 2),
                         1 << 20,
                         Duration.ofMillis(300),
@@ -283,18 +283,170 @@ class OssObjectStoreTest {
         }
     }
 
-    private PreparedObject prepared(ObjectStore store) {
-        String id = store.begin(HEAD);
+    private static PreparedObject prepared(ObjectStore store) {
+        return prepared(store, "x.json");
+    }
+
+    private static PreparedObject prepared(ObjectStore store, String key) {
+        String id = store.begin(new ObjectHead(key, "application/json", Map.of()));
         return new PreparedObject(
-                "x.json",
+                key,
                 id,
                 List.of(
-                        store.sendPart("x.json", id, 1, content(new byte[200_000]), Records.transfer()),
-                        store.sendPart("x.json", id, 2, content(new byte[10]), Records.transfer())));
+                        store.sendPart(key, id, 1, content(new byte[200_000]), Records.transfer()),
+                        store.sendPart(key, id, 2, content(new byte[10]), Records.transfer())));
+    }
+
+    @Test
+    void whatTheServiceIsToldOfAnObjectIsKeptWithIt() throws IOException {
+        ObjectOptions objects = OssOptions.read(Records.config(
+                        "oss.object.acl", "public-read",
+                        "oss.object.storage.class", "IA",
+                        "oss.object.encryption", "kms",
+                        "oss.object.encryption.kms.key.id", "a-key-id",
+                        "oss.object.tags", "team=data, stage=raw 1",
+                        "oss.object.metadata", "source=kafka",
+                        "oss.object.content.type", "text/plain; charset=utf-8"))
+                .objects();
+        OSS reader = emulator.client();
+        try (ObjectStore store = open(service(emulator.endpoint().toString(), "cn-x"), credentials(), objects)) {
+            put(store);
+            store.publish(prepared(store, "y.json"));
+            for (String key : List.of("x.json", "y.json")) {
+                var metadata = reader.getObjectMetadata(BUCKET, key);
+                assertThat(metadata.getContentType()).isEqualTo("text/plain; charset=utf-8");
+                assertThat(metadata.getUserMetadata()).containsEntry("source", "kafka");
+                assertThat(metadata.getObjectStorageClass().toString()).isEqualTo("IA");
+                assertThat(metadata.getServerSideEncryption()).isEqualTo("KMS");
+                assertThat(metadata.getServerSideEncryptionKeyId()).isEqualTo("a-key-id");
+                assertThat(reader.getObjectAcl(BUCKET, key).getPermission().toString())
+                        .isEqualTo("public-read");
+                assertThat(reader.getObjectTagging(BUCKET, key).getAllTags())
+                        .isEqualTo(Map.of("team", "data", "stage", "raw 1"));
+            }
+        } finally {
+            reader.shutdown();
+        }
+    }
+
+    @Test
+    void anObjectThatMustNotBeReplacedIsStoredOnceWhateverAnswersAreLost() {
+        ObjectOptions objects =
+                OssOptions.read(Records.config("forbid.overwrite", "true")).objects();
+        try (ObjectStore store = open(service(emulator.endpoint().toString(), null), credentials(), objects)) {
+            emulator.faults().inject(new Fault.AcceptThenDrop(), "PutObject", 1);
+            assertThat(catchThrowable(() -> put(store))).isNotNull();
+            assertThatCode(() -> put(store)).as("the same bytes").doesNotThrowAnyException();
+            Failure other =
+                    failures.classify(catchThrowable(() -> store.put(HEAD, content(new byte[11]), Records.transfer())));
+            assertThat(other.kind()).isEqualTo(FailureKind.FATAL);
+            assertThat(other.message()).contains("forbid.overwrite");
+
+            emulator.faults().inject(new Fault.AcceptThenDrop(), "CompleteMultipartUpload", 1);
+            PreparedObject prepared = prepared(store, "y.json");
+            assertThat(catchThrowable(() -> store.publish(prepared))).isNotNull();
+            assertThatCode(() -> store.publish(prepared)).doesNotThrowAnyException();
+            assertThat(failures.classify(catchThrowable(() -> prepared(store, "y.json")))
+                            .code())
+                    .isEqualTo("FileAlreadyExists");
+        }
+    }
+
+    @Test
+    void requestsGoThroughTheProxyWithItsPassword() throws Exception {
+        try (ServerSocket proxy = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            ConnectionOptions connection = OssOptions.read(Records.config(
+                            "oss.proxy.host", "127.0.0.1",
+                            "oss.proxy.port", Integer.toString(proxy.getLocalPort()),
+                            "oss.proxy.username", "me",
+                            "oss.proxy.password", "secret"))
+                    .connection();
+            ServiceOptions service = service("http://oss-cn-x.aliyuncs.com", null);
+            CompletableFuture<String> asked = CompletableFuture.supplyAsync(() -> {
+                try (var socket = proxy.accept();
+                        var lines = new java.io.BufferedReader(new java.io.InputStreamReader(
+                                socket.getInputStream(), java.nio.charset.StandardCharsets.US_ASCII))) {
+                    StringBuilder head = new StringBuilder();
+                    for (String line = lines.readLine(); line != null && !line.isEmpty(); line = lines.readLine()) {
+                        head.append(line).append('\n');
+                    }
+                    return head.toString();
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            });
+            try (ObjectStore store = new OssObjectStore(
+                    service, connection, OssOptions.read(Records.config()).objects(), credentials())) {
+                assertThat(catchThrowable(() -> store.probe("x"))).isNotNull();
+            }
+
+            assertThat(asked.get(20, java.util.concurrent.TimeUnit.SECONDS))
+                    .startsWith("GET http://a-bucket.oss-cn-x.aliyuncs.com/x ")
+                    .contains("Proxy-Authorization: Basic bWU6c2VjcmV0");
+            assertThat(connection.toString()).doesNotContain("secret");
+        }
+    }
+
+    @ParameterizedTest
+    @org.junit.jupiter.params.provider.CsvSource({
+        "auto, https://oss-cn-x.aliyuncs.com, https://a-bucket.oss-cn-x.aliyuncs.com/k?",
+        "auto, http://127.0.0.1:90, http://127.0.0.1:90/a-bucket/k?",
+        "auto, https://s.example.com, https://a-bucket.s.example.com/k?",
+        "virtual, https://s.example.com, https://a-bucket.s.example.com/k?",
+        "path, https://s.example.com, https://s.example.com/a-bucket/k?",
+        "cname, https://files.example.com, https://files.example.com/k?",
+    })
+    void theBucketIsNamedWhereTheOptionSays(String addressing, String endpoint, String url) {
+        OSS client = new OssClients(
+                        service(endpoint, null),
+                        OssOptions.read(Records.config("oss.addressing", addressing))
+                                .connection(),
+                        credentials())
+                .open();
+        try {
+            assertThat(client.generatePresignedUrl(BUCKET, "k", java.util.Date.from(Instant.now()))
+                            .toString())
+                    .startsWith(url);
+        } finally {
+            client.shutdown();
+        }
+    }
+
+    @Test
+    void aTrustStoreIsReadOrRefusedWithItsName(@org.junit.jupiter.api.io.TempDir java.nio.file.Path folder)
+            throws Exception {
+        java.nio.file.Path file = folder.resolve("trust.p12");
+        java.security.KeyStore trust = java.security.KeyStore.getInstance("PKCS12");
+        trust.load(null, null);
+        try (var out = java.nio.file.Files.newOutputStream(file)) {
+            trust.store(out, "right".toCharArray());
+        }
+
+        new OssClients(service("https://x", null), trusting(file, "right"), credentials())
+                .open()
+                .shutdown();
+        assertThat(catchThrowable(() ->
+                        new OssClients(service("https://x", null), trusting(file, "wrong"), credentials()).open()))
+                .hasMessageContaining("oss.tls.truststore.location")
+                .hasMessageNotContaining("wrong");
+    }
+
+    private static ConnectionOptions trusting(java.nio.file.Path file, String password) {
+        return OssOptions.read(Records.config(
+                        "oss.tls.truststore.location", file.toString(), "oss.tls.truststore.password", password))
+                .connection();
+    }
+
+    private static ObjectStore open(ServiceOptions service, CredentialsProvider credentials) {
+        return open(service, credentials, OssOptions.read(Records.config()).objects());
+    }
+
+    private static ObjectStore open(ServiceOptions service, CredentialsProvider credentials, ObjectOptions objects) {
+        return new OssObjectStore(service, OssOptions.read(Records.config()).connection(), objects, credentials);
     }
 
     private ObjectStore store(String region) {
-        return new OssObjectStore(service(emulator.endpoint().toString(), region), credentials());
+        return open(service(emulator.endpoint().toString(), region), credentials());
     }
 
     private static ServiceOptions service(String endpoint, String region) {

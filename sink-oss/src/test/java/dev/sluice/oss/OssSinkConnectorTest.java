@@ -92,6 +92,27 @@ class OssSinkConnectorTest {
                 "oss.endpoint | https://x.example.com | not a url | not a URL",
                 "oss.bucket | bucket_test | A | 3 to 63",
                 "oss.bucket | abc | -abc | 3 to 63",
+                "oss.network | NONE | vpc | public, internal, accelerate",
+                "oss.addressing | path | slash | auto, virtual, path, cname",
+                "oss.proxy.host | 10.0.0.1 | http://me:pass@x | host name or address alone",
+                "oss.proxy.port | 3128 | 0 | at least 1",
+                "oss.proxy.username | '' | NONE | NONE",
+                "oss.proxy.password | p | NONE | NONE",
+                "oss.tls.truststore.location | '' | trust.p12 | absolute path",
+                "oss.tls.truststore.location | '' | /no/such/file | cannot be read",
+                "oss.tls.truststore.password | p | NONE | NONE",
+                "oss.object.acl | public-read | everybody | private, public_read",
+                "oss.object.storage.class | IA | Hot | standard, ia, archive",
+                "oss.object.storage.class | ColdArchive | x | standard, ia, archive",
+                "oss.object.encryption | aes256 | SM4 | bucket, aes256, kms",
+                "oss.object.encryption.kms.key.id | '' | k | oss.object.encryption=kms",
+                "oss.object.tags | a=b,c= | a | name=value",
+                "oss.object.tags | é:/=1 + 2 | a=b? | at most 10 tags",
+                "oss.object.tags | a=b | a=1,b=2,c=3,d=4,e=5,f=6,g=7,h=8,i=9,j=10,k=11 | at most 10 tags",
+                "oss.object.metadata | a-1=b c | A=b | names must be of a-z",
+                "oss.object.metadata | a=b | sluice-records=1 | sluice-",
+                "oss.object.content.type | application/x-ndjson | json | media type",
+                "forbid.overwrite | true | perhaps | true or false",
                 "oss.region | cn-hangzhou | Hangzhou! | cn-hangzhou",
                 "oss.region | oss-cn-hangzhou | x | cn-hangzhou",
                 "oss.signature.version | v1 | v2 | auto, v4, v1",
@@ -156,8 +177,10 @@ class OssSinkConnectorTest {
                 "timezone | Asia/Shanghai | Mars/Olympus | time zone",
             })
     void aWrongValueIsReportedOnItsKeyWithTheCure(String key, String right, String wrong, String cure) {
-        assertThat(errors(config(key, right))).isEmpty();
-        if (wrong != null) {
+        if (right != null) {
+            assertThat(errors(config(key, right))).isEmpty();
+        }
+        if (wrong != null && cure != null) {
             Map<String, List<String>> errors = errors(config(key, wrong));
             assertThat(errors).containsOnlyKeys(key);
             // Connect adds a second message of its own to a value of the wrong type.
@@ -271,6 +294,33 @@ class OssSinkConnectorTest {
                 config("oss.endpoint", endpoint, "oss.region", region, "oss.signature.version", version));
 
         assertThat(options.service().signingRegion()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "public, https://oss-cn-x.aliyuncs.com",
+        "internal, https://oss-cn-x-internal.aliyuncs.com",
+        "accelerate, https://oss-accelerate.aliyuncs.com"
+    })
+    void aRegionHasEndpoints(String network, String endpoint) {
+        Map<String, String> config = config("oss.region", "oss-cn-x", "oss.network", network, "oss.endpoint", "");
+
+        assertThat(errors(config)).isEmpty();
+        ServiceOptions service = OssOptions.read(config).service();
+        assertThat(service.endpoint()).isEqualTo(endpoint);
+        assertThat(service.signingRegion()).isEqualTo("cn-x");
+    }
+
+    @Test
+    void anEndpointSaysItsNetworkItself() {
+        assertThat(errors(config("oss.network", "internal"))).containsOnlyKeys("oss.network");
+    }
+
+    @Test
+    void aProxyIsWholeOrNotThere() {
+        assertThat(errors(config("oss.proxy.username", "me"))).containsOnlyKeys("oss.proxy.host", "oss.proxy.password");
+        assertThat(errors(config("oss.proxy.username", "me", "oss.proxy.password", "p", "oss.proxy.host", "x")))
+                .isEmpty();
     }
 
     @Test
