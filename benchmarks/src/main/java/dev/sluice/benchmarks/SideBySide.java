@@ -8,12 +8,12 @@ import java.util.List;
  * Runs alternatives in turns, round after round, so that whatever else the machine does hits them alike, and compares
  * their median rounds.
  */
-final class SideBySide {
+public final class SideBySide {
     private static final int WARM_UP = 5;
     private static final int ROUNDS = 15;
 
     /** One alternative; a round does the same amount of work each time. */
-    interface Alternative {
+    public interface Alternative {
         String name();
 
         /** Does the work of one round; returns the number of operations. */
@@ -23,7 +23,7 @@ final class SideBySide {
     private SideBySide() {}
 
     /** Prints each one's time per operation, and its ratio to the first. */
-    static void compare(String title, List<Alternative> alternatives) {
+    public static void compare(String title, List<Alternative> alternatives) {
         List<double[]> nanos = new ArrayList<>();
         alternatives.forEach(a -> nanos.add(new double[ROUNDS]));
         for (int round = -WARM_UP; round < ROUNDS; round++) {
