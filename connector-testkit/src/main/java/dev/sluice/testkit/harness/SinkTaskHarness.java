@@ -55,27 +55,54 @@ public final class SinkTaskHarness implements AutoCloseable {
         this.tasks = tasks;
     }
 
-    /** Runs the sink on the harness's clock, with the same chance in each run; each start makes a new task. */
+    /**
+     * Runs the sink on the harness's clock, with the same chance in each run; each start makes a new task.
+     *
+     * @param definition of the sink; no connector is needed, and its config is not validated
+     * @return without a task; the clock stands at the start of 2026 in UTC
+     */
     public static SinkTaskHarness of(SinkDefinition<?, ?> definition) {
         ManualClock clock = new ManualClock(START);
         return new SinkTaskHarness(clock, () -> new DefinitionTask<>(definition, clock, new SplittableRandom(1)));
     }
 
-    /** Runs this one task, on whatever clock it has. It can be started again only if it allows that itself. */
+    /**
+     * Runs this one task, on whatever clock it has. It can be started again only if it allows that itself.
+     *
+     * @param task not started yet
+     * @return without a running task
+     */
     public static SinkTaskHarness of(SinkTask task) {
         return ofEach(() -> task);
     }
 
-    /** Runs tasks of this kind; each start takes a new one. */
+    /**
+     * Runs tasks of this kind; each start takes a new one.
+     *
+     * @param tasks called at each start; where they take a clock, give them one that the test moves
+     * @return without a task
+     */
     public static SinkTaskHarness ofEach(Supplier<? extends SinkTask> tasks) {
         return new SinkTaskHarness(new ManualClock(START), tasks);
     }
 
+    /**
+     * The clock that stamps records, and that a sink's task runs on unless it brought its own. To let time pass as in a
+     * worker, use {@link #advance}: moving the clock alone wakes nobody.
+     *
+     * @return always the same
+     */
     public ManualClock clock() {
         return clock;
     }
 
-    /** Connect's {@code max.poll.records}: how many records one put gets at most; 500 unless set. */
+    /**
+     * Connect's {@code max.poll.records}: how many records one put gets at most; 500 unless set.
+     *
+     * @param records 1 or more
+     * @return this
+     * @throws IllegalArgumentException when it is less
+     */
     public SinkTaskHarness maxPollRecords(int records) {
         if (records < 1) {
             throw new IllegalArgumentException("maxPollRecords must be 1 or more, was " + records);
@@ -84,31 +111,56 @@ public final class SinkTaskHarness implements AutoCloseable {
         return this;
     }
 
-    /** A transform that each record passes on its way to the task; null from it drops the record. */
+    /**
+     * A transform that each record passes on its way to the task.
+     *
+     * @param step gets what was produced; null from it drops the record
+     * @return this
+     */
     public SinkTaskHarness transformedBy(UnaryOperator<@Nullable SinkRecord> step) {
         transform = step;
         return this;
     }
 
-    /** Gives the tasks that start from now on an errant record reporter; without this they get null. */
+    /**
+     * Gives the tasks that start from now on an errant record reporter; without this they get null.
+     *
+     * @return this
+     */
     public SinkTaskHarness withDeadLetterQueue() {
         reports = new Reports();
         return this;
     }
 
-    /** Reports stay unconfirmed until the worker waits for them, which is before each commit. */
+    /**
+     * Reports stay unconfirmed until the worker waits for them, which is before each commit.
+     *
+     * @return this
+     * @throws IllegalStateException without {@link #withDeadLetterQueue}
+     */
     public SinkTaskHarness holdReports() {
         deadLetterQueue().hold();
         return this;
     }
 
-    /** Every report fails with this from now on. */
+    /**
+     * Every report fails with this from now on.
+     *
+     * @param error what the producer would have said
+     * @return this
+     * @throws IllegalStateException without {@link #withDeadLetterQueue}
+     */
     public SinkTaskHarness failReports(Throwable error) {
         deadLetterQueue().failWith(error);
         return this;
     }
 
-    /** What was reported so far, in order. */
+    /**
+     * What was reported so far, confirmed or not.
+     *
+     * @return a snapshot, in order
+     * @throws IllegalStateException without {@link #withDeadLetterQueue}
+     */
     public List<ReportedRecord> reported() {
         return deadLetterQueue().reported();
     }
@@ -120,7 +172,17 @@ public final class SinkTaskHarness implements AutoCloseable {
         return reports;
     }
 
-    /** Appends a record at the end of its partition, with the clock's time, and returns it with its offset. */
+    /**
+     * Appends a record at the end of its partition, with the clock's time, and returns it with its offset. A partition
+     * is there once something was produced to it or assigned.
+     *
+     * @param partition need not be assigned
+     * @param keySchema null for a key without one
+     * @param key as a converter makes it; not copied
+     * @param valueSchema null for a value without one
+     * @param value as a converter makes it; null for a tombstone; not copied
+     * @return what the task gets, unless {@link #transformedBy} makes another of it
+     */
     public SinkRecord produce(
             TopicPartition partition,
             @Nullable Schema keySchema,
@@ -142,7 +204,12 @@ public final class SinkTaskHarness implements AutoCloseable {
         return record;
     }
 
-    /** Starts a task with no partitions. */
+    /**
+     * Starts a task with no partitions. When its start throws, it is stopped as a worker does, and there is no task.
+     *
+     * @param config as a worker gives it to a task; not validated
+     * @throws IllegalStateException when one runs already
+     */
     public void start(Map<String, String> config) {
         if (task != null) {
             throw new IllegalStateException("a task runs already; stop or kill it first");
@@ -161,7 +228,12 @@ public final class SinkTaskHarness implements AutoCloseable {
         context = fresh;
     }
 
-    /** Gives the task partitions in addition to those it has; it reads them from their committed offsets. */
+    /**
+     * Gives the task partitions in addition to those it has; it reads them from their committed offsets.
+     *
+     * @param partitions may have no records yet
+     * @throws IllegalStateException when no task runs
+     */
     public void assign(TopicPartition... partitions) {
         List<TopicPartition> added = List.of(partitions);
         for (TopicPartition partition : added) {
@@ -171,14 +243,25 @@ public final class SinkTaskHarness implements AutoCloseable {
         running().open(added);
     }
 
-    /** Takes partitions away in good order: the worker commits, then closes them; the others stay (cooperative). */
+    /**
+     * Takes partitions away in good order: the worker commits, then closes them; the others stay (cooperative). A
+     * commit that fails becomes a {@linkplain #warnings warning}, as in a worker.
+     *
+     * @param partitions assigned ones
+     * @throws IllegalStateException when no task runs
+     */
     public void revoke(TopicPartition... partitions) {
         List<TopicPartition> revoked = List.of(partitions);
         commit(revoked, true);
         remove(revoked);
     }
 
-    /** Takes partitions away that somebody else has already: they are closed without a commit. */
+    /**
+     * Takes partitions away that somebody else has already: they are closed without a commit.
+     *
+     * @param partitions assigned ones
+     * @throws IllegalStateException when no task runs
+     */
     public void lose(TopicPartition... partitions) {
         List<TopicPartition> lost = List.of(partitions);
         running().close(lost);
@@ -199,7 +282,10 @@ public final class SinkTaskHarness implements AutoCloseable {
 
     /**
      * One turn of the worker: seeks where the task asked to, commits if the task asked for it, and calls put with the
-     * next records of the partitions that are not paused, or with an empty list when there are none.
+     * next records of the partitions that are not paused, or with an empty list when there are none. After a
+     * {@code RetriableException} the same records come again with the next one, as in a worker.
+     *
+     * @throws IllegalStateException when no task runs
      */
     public void poll() {
         SinkTask current = running();
@@ -238,8 +324,11 @@ public final class SinkTaskHarness implements AutoCloseable {
     }
 
     /**
-     * Lets time pass as a worker does while there is nothing to read: it polls when the time that the task asked for with
-     * {@code context.timeout} is over, and at the end.
+     * Lets time pass as a worker does while there is nothing to read: it polls when the time that the task asked for
+     * with {@code context.timeout} is over, and at the end. Waits for nothing real, so it does not see answers of other
+     * threads that are not there yet; see {@link #pollUntil}.
+     *
+     * @param by zero or more; zero is one poll
      */
     public void advance(Duration by) {
         Duration left = by;
@@ -257,6 +346,7 @@ public final class SinkTaskHarness implements AutoCloseable {
      * Polls until the condition holds, for what is answered on other threads. The harness's clock moves with the real
      * time meanwhile, so delays of the task pass as they do in a worker.
      *
+     * @param condition asked before each poll, on this thread
      * @param deadline real time to wait at most
      * @throws AssertionError when it still does not hold then
      */
@@ -272,7 +362,12 @@ public final class SinkTaskHarness implements AutoCloseable {
         }
     }
 
-    /** Commits as the worker does from time to time. */
+    /**
+     * Commits as the worker does from time to time. What preCommit throws becomes a {@linkplain #warnings warning}, and
+     * the worker goes back to the committed offsets; nothing is thrown here.
+     *
+     * @throws IllegalStateException when no task runs
+     */
     public void commit() {
         commit(consumer.assignment(), false);
     }
@@ -322,7 +417,13 @@ public final class SinkTaskHarness implements AutoCloseable {
         });
     }
 
-    /** Reads the partition again from this offset with the next poll, as after an offset reset or a rewind. */
+    /**
+     * Reads the partition again from this offset with the next poll, as after an offset reset or a rewind.
+     *
+     * @param partition an assigned one
+     * @param offset 0 or more; behind the end nothing comes until there are so many records
+     * @throws IllegalStateException when it is not assigned
+     */
     public void seek(TopicPartition partition, long offset) {
         consumer.seek(partition, offset);
         consumed.put(partition, offset);
@@ -370,36 +471,62 @@ public final class SinkTaskHarness implements AutoCloseable {
         killed.clear();
     }
 
-    /** The offset that a new task would start from. */
+    /**
+     * The offset that a new task would start from.
+     *
+     * @param partition need not be assigned
+     * @return 0 when nothing was committed
+     */
     public long committed(TopicPartition partition) {
         return consumer.committed(partition);
     }
 
-    /** The offset of the next record that the task gets. */
+    /**
+     * The offset of the next record that the task gets.
+     *
+     * @param partition an assigned one
+     * @return behind the last record when it has all
+     * @throws IllegalStateException when it is not assigned
+     */
     public long position(TopicPartition partition) {
         return consumer.position(partition);
     }
 
-    /** How many records the partition has. */
+    /**
+     * How many records the partition has.
+     *
+     * @param partition need not be assigned
+     * @return also the offset that the next record gets
+     */
     public long end(TopicPartition partition) {
         return consumer.log(partition).size();
     }
 
+    /** {@return the partitions that the task has; a snapshot, empty without a task} */
     public Set<TopicPartition> assignment() {
         return consumer.assignment();
     }
 
-    /** The partitions that get no records now, paused by the task or for redelivery. */
+    /** {@return the partitions that get no records now, paused by the task or for redelivery; a snapshot} */
     public Set<TopicPartition> paused() {
         return consumer.paused();
     }
 
-    /** Within which time the task asked to be called again; empty when it did not since the last poll. */
+    /**
+     * Within which time the task asked to be called again.
+     *
+     * @return empty when it did not since the last poll
+     * @throws IllegalStateException when no task runs
+     */
     public Optional<Duration> timeout() {
         return runningContext().timeout();
     }
 
-    /** What a worker would have logged as a warning. */
+    /**
+     * What a worker would have logged as a warning: a commit that failed, an offset that it ignored.
+     *
+     * @return all since the harness was made; a snapshot, in order
+     */
     public List<String> warnings() {
         return List.copyOf(warnings);
     }
