@@ -4,8 +4,6 @@ import dev.sluice.core.SinkDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,11 +12,10 @@ import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.errors.RetriableException;
+import org.apache.kafka.connect.sink.SinkConnector;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.jspecify.annotations.Nullable;
@@ -35,24 +32,22 @@ public final class SinkTaskHarness implements AutoCloseable {
     private static final int MAX_POLL_RECORDS = 500;
 
     private final Supplier<? extends SinkTask> tasks;
+    private final UnaryOperator<Map<String, String>> taskConfig;
     private final ManualClock clock;
     private final Consumer consumer = new Consumer();
     private final List<String> warnings = new ArrayList<>();
-    private final List<SinkTask> killed = new ArrayList<>();
-    /** The worker's {@code currentOffsets}: up to where the task has taken records. */
-    private final Map<TopicPartition, Long> consumed = new HashMap<>();
+    private final List<WorkerTask> killed = new ArrayList<>();
 
-    private List<SinkRecord> delivery = List.of();
     private UnaryOperator<@Nullable SinkRecord> transform = UnaryOperator.identity();
     private int maxPollRecords = MAX_POLL_RECORDS;
-    private boolean pausedForRedelivery;
     private @Nullable Reports reports;
-    private @Nullable SinkTask task;
-    private @Nullable WorkerContext context;
+    private @Nullable WorkerTask task;
 
-    private SinkTaskHarness(ManualClock clock, Supplier<? extends SinkTask> tasks) {
+    private SinkTaskHarness(
+            ManualClock clock, Supplier<? extends SinkTask> tasks, UnaryOperator<Map<String, String>> taskConfig) {
         this.clock = clock;
         this.tasks = tasks;
+        this.taskConfig = taskConfig;
     }
 
     /**
@@ -62,8 +57,21 @@ public final class SinkTaskHarness implements AutoCloseable {
      * @return without a task; the clock stands at the start of 2026 in UTC
      */
     public static SinkTaskHarness of(SinkDefinition<?, ?> definition) {
-        ManualClock clock = new ManualClock(START);
-        return new SinkTaskHarness(clock, () -> new DefinitionTask<>(definition, clock, new SplittableRandom(1)));
+        return of(definition, new ManualClock(START));
+    }
+
+    /**
+     * Runs the sink on this clock, for a test that shares it with others, an emulator say.
+     *
+     * @param definition of the sink; no connector is needed, and its config is not validated
+     * @param clock moved by the harness, and perhaps by the test
+     * @return without a task
+     */
+    public static SinkTaskHarness of(SinkDefinition<?, ?> definition, ManualClock clock) {
+        return new SinkTaskHarness(
+                clock,
+                () -> new DefinitionTask<>(definition, clock, new SplittableRandom(1)),
+                UnaryOperator.identity());
     }
 
     /**
@@ -83,7 +91,20 @@ public final class SinkTaskHarness implements AutoCloseable {
      * @return without a task
      */
     public static SinkTaskHarness ofEach(Supplier<? extends SinkTask> tasks) {
-        return new SinkTaskHarness(new ManualClock(START), tasks);
+        return new SinkTaskHarness(new ManualClock(START), tasks, UnaryOperator.identity());
+    }
+
+    /**
+     * Runs tasks of this connector, on their own clock, by all the steps that a worker takes: the connector is looked up
+     * among those that are listed for it, it validates the config of {@link #start}, and gives the task its own.
+     *
+     * @param connector the class that is listed, with a constructor that takes nothing
+     * @return without a task; {@link #start} throws a {@code ConnectException} when the connector refuses its config
+     * @throws IllegalStateException when {@code META-INF/services} does not list it, with what to add
+     */
+    public static SinkTaskHarness ofConnector(Class<? extends SinkConnector> connector) {
+        InstalledConnector installed = InstalledConnector.find(connector);
+        return new SinkTaskHarness(new ManualClock(START), installed::newTask, installed::taskConfig);
     }
 
     /**
@@ -214,18 +235,8 @@ public final class SinkTaskHarness implements AutoCloseable {
         if (task != null) {
             throw new IllegalStateException("a task runs already; stop or kill it first");
         }
-        WorkerContext fresh = new WorkerContext(Map.copyOf(config), consumer, reports);
-        SinkTask started = tasks.get();
-        started.initialize(fresh);
-        try {
-            started.start(new HashMap<>(config));
-        } catch (RuntimeException e) {
-            // A worker calls stop after a start that failed, too.
-            started.stop();
-            throw e;
-        }
-        task = started;
-        context = fresh;
+        Map<String, String> own = taskConfig.apply(config);
+        task = WorkerTask.start(tasks.get(), own, consumer, reports, warnings);
     }
 
     /**
@@ -235,12 +246,7 @@ public final class SinkTaskHarness implements AutoCloseable {
      * @throws IllegalStateException when no task runs
      */
     public void assign(TopicPartition... partitions) {
-        List<TopicPartition> added = List.of(partitions);
-        for (TopicPartition partition : added) {
-            consumer.assign(partition);
-            consumed.put(partition, consumer.position(partition));
-        }
-        running().open(added);
+        running().assign(List.of(partitions));
     }
 
     /**
@@ -251,9 +257,7 @@ public final class SinkTaskHarness implements AutoCloseable {
      * @throws IllegalStateException when no task runs
      */
     public void revoke(TopicPartition... partitions) {
-        List<TopicPartition> revoked = List.of(partitions);
-        commit(revoked, true);
-        remove(revoked);
+        running().revoke(List.of(partitions));
     }
 
     /**
@@ -263,21 +267,7 @@ public final class SinkTaskHarness implements AutoCloseable {
      * @throws IllegalStateException when no task runs
      */
     public void lose(TopicPartition... partitions) {
-        List<TopicPartition> lost = List.of(partitions);
-        running().close(lost);
-        if (reports != null) {
-            reports.cancel(lost);
-        }
-        remove(lost);
-    }
-
-    private void remove(Collection<TopicPartition> partitions) {
-        consumer.unassign(partitions);
-        consumed.keySet().removeAll(partitions);
-        runningContext().pausedByTask().removeAll(partitions);
-        delivery = delivery.stream()
-                .filter(record -> !partitions.contains(originOf(record)))
-                .toList();
+        running().lose(List.of(partitions));
     }
 
     /**
@@ -288,39 +278,7 @@ public final class SinkTaskHarness implements AutoCloseable {
      * @throws IllegalStateException when no task runs
      */
     public void poll() {
-        SinkTask current = running();
-        runningContext().takeRewinds().forEach(this::seek);
-        if (runningContext().takeCommitRequest()) {
-            commit();
-        }
-        runningContext().forgetTimeout();
-        if (delivery.isEmpty()) {
-            delivery = consumer.poll(maxPollRecords);
-        }
-        List<SinkRecord> records = new ArrayList<>();
-        for (SinkRecord record : delivery) {
-            SinkRecord transformed = transform.apply(record);
-            if (transformed != null) {
-                records.add(transformed);
-            }
-        }
-        try {
-            current.put(records);
-        } catch (RetriableException e) {
-            pausedForRedelivery = true;
-            consumer.pause(consumer.assignment());
-            return;
-        }
-        if (reports != null) {
-            reports.throwFailure();
-        }
-        delivery.forEach(record -> consumed.put(originOf(record), record.kafkaOffset() + 1));
-        delivery = List.of();
-        if (pausedForRedelivery) {
-            pausedForRedelivery = false;
-            consumer.resume(consumer.assignment());
-            consumer.pause(runningContext().pausedByTask());
-        }
+        running().poll(maxPollRecords, transform);
     }
 
     /**
@@ -369,52 +327,7 @@ public final class SinkTaskHarness implements AutoCloseable {
      * @throws IllegalStateException when no task runs
      */
     public void commit() {
-        commit(consumer.assignment(), false);
-    }
-
-    private void commit(Collection<TopicPartition> partitions, boolean closing) {
-        SinkTask current = running();
-        if (reports != null) {
-            reports.confirm();
-            reports.throwFailure();
-        }
-        Map<TopicPartition, OffsetAndMetadata> offered = new HashMap<>();
-        partitions.forEach(partition -> {
-            Long offset = consumed.get(partition);
-            if (offset != null) {
-                offered.put(partition, new OffsetAndMetadata(offset));
-            }
-        });
-        if (offered.isEmpty()) {
-            return;
-        }
-        try {
-            accept(offered, current.preCommit(new HashMap<>(offered)));
-        } catch (RuntimeException e) {
-            warnings.add("commit failed: " + e);
-            if (!closing) {
-                offered.keySet().forEach(partition -> seek(partition, consumer.committed(partition)));
-            }
-        } finally {
-            if (closing) {
-                current.close(partitions);
-            }
-        }
-    }
-
-    private void accept(Map<TopicPartition, OffsetAndMetadata> offered, Map<TopicPartition, OffsetAndMetadata> safe) {
-        safe.forEach((partition, offset) -> {
-            OffsetAndMetadata most = offered.get(partition);
-            if (most == null) {
-                if (!consumer.isAssigned(partition)) {
-                    warnings.add("ignored offset " + offset.offset() + " of " + partition + ": not assigned");
-                }
-            } else if (offset.offset() > most.offset()) {
-                warnings.add("ignored offset " + offset.offset() + " of " + partition + ": not yet consumed");
-            } else {
-                consumer.commit(partition, offset.offset());
-            }
-        });
+        running().commit();
     }
 
     /**
@@ -425,11 +338,7 @@ public final class SinkTaskHarness implements AutoCloseable {
      * @throws IllegalStateException when it is not assigned
      */
     public void seek(TopicPartition partition, long offset) {
-        consumer.seek(partition, offset);
-        consumed.put(partition, offset);
-        delivery = delivery.stream()
-                .filter(record -> !partition.equals(originOf(record)))
-                .toList();
+        running().seek(partition, offset);
     }
 
     /** Ends the task in good order: commit, close, stop. Does nothing when none runs. */
@@ -437,28 +346,17 @@ public final class SinkTaskHarness implements AutoCloseable {
         if (task == null) {
             return;
         }
-        try {
-            commit(consumer.assignment(), true);
-        } finally {
-            SinkTask stopped = task;
-            forgetTask();
-            stopped.stop();
-        }
+        WorkerTask stopped = task;
+        task = null;
+        stopped.stop();
     }
 
     /** The process is gone: no commit, no close, no stop. A new task starts from what was committed. */
     public void kill() {
-        killed.add(running());
-        forgetTask();
-    }
-
-    private void forgetTask() {
-        consumer.unassign(consumer.assignment());
-        consumed.clear();
-        delivery = List.of();
-        pausedForRedelivery = false;
+        WorkerTask gone = running();
         task = null;
-        context = null;
+        gone.abandon();
+        killed.add(gone);
     }
 
     /** Ends whatever still runs, without a commit. */
@@ -467,7 +365,7 @@ public final class SinkTaskHarness implements AutoCloseable {
         if (task != null) {
             kill();
         }
-        killed.forEach(SinkTask::stop);
+        killed.forEach(WorkerTask::release);
         killed.clear();
     }
 
@@ -519,7 +417,7 @@ public final class SinkTaskHarness implements AutoCloseable {
      * @throws IllegalStateException when no task runs
      */
     public Optional<Duration> timeout() {
-        return runningContext().timeout();
+        return running().timeout();
     }
 
     /**
@@ -531,21 +429,10 @@ public final class SinkTaskHarness implements AutoCloseable {
         return List.copyOf(warnings);
     }
 
-    private static TopicPartition originOf(SinkRecord record) {
-        return new TopicPartition(record.topic(), record.kafkaPartition());
-    }
-
-    private SinkTask running() {
+    private WorkerTask running() {
         if (task == null) {
             throw new IllegalStateException("no task runs; call start first");
         }
         return task;
-    }
-
-    private WorkerContext runningContext() {
-        if (context == null) {
-            throw new IllegalStateException("no task runs; call start first");
-        }
-        return context;
     }
 }

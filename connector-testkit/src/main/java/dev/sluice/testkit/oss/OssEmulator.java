@@ -7,10 +7,16 @@ import dev.sluice.testkit.fault.FaultPlan;
 import dev.sluice.testkit.internal.RecentCalls;
 import dev.sluice.testkit.internal.RestartablePort;
 import dev.sluice.testkit.sts.StsEmulator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  * hold, and errors have the service's codes and bodies. Buckets are addressed by path (with an IP address or a plain
  * host name) or by host name ({@code bucket.anything}).
  *
- * <p>Everything is held in memory and goes with the emulator. ACLs are stored but nobody without the key gets in.
+ * <p>Small objects are held in memory and large ones in temporary files, and all go with the emulator, unless it is
+ * given a folder to keep them in. Without a
+ * signature only those objects can be read or written whose ACL, or whose bucket's, says so.
  * Whatever the emulator does not know is answered with {@code NotImplemented} and logged by name at WARN.
  *
  * <p>Thread-safe.
@@ -30,14 +38,18 @@ public final class OssEmulator implements AutoCloseable {
     private final String accessKeySecret;
     private final FaultPlan faults = new FaultPlan();
     private final RecentCalls<Call> calls = new RecentCalls<>();
+    private final OssService service;
     private final RestartablePort server;
+    private boolean closed;
 
     private OssEmulator(Builder builder) {
         accessKeyId = builder.accessKeyId;
         accessKeySecret = builder.accessKeySecret;
-        OssService service = new OssService(builder.clock);
+        service = new OssService(builder.clock, builder.memory, builder.folder, !builder.cheapEtags);
+        builder.cnames.forEach(service::cname);
         builder.buckets.forEach(service::createBucket);
-        RequestVerifier verifier = new RequestVerifier(accessKeyId, accessKeySecret, builder.sts, builder.clock);
+        RequestVerifier verifier =
+                new RequestVerifier(accessKeyId, accessKeySecret, builder.sts, builder.clock, service::isPublic);
         server = new RestartablePort(builder.port, new OssFrontDoor(service, verifier, faults, calls, builder.clock));
     }
 
@@ -55,8 +67,12 @@ public final class OssEmulator implements AutoCloseable {
      * data it had.
      *
      * @throws java.io.UncheckedIOException when the port cannot be had
+     * @throws IllegalStateException after {@link #close()}
      */
-    public void start() {
+    public synchronized void start() {
+        if (closed) {
+            throw new IllegalStateException("the emulator is closed: its data is gone");
+        }
         server.start();
     }
 
@@ -65,10 +81,21 @@ public final class OssEmulator implements AutoCloseable {
         server.stop();
     }
 
-    /** The same as {@link #stop()}. */
+    /**
+     * Stops for good, and lets go of the data: what a {@linkplain Builder#folder folder} keeps stays there, all else is
+     * deleted. Nothing happens the second time.
+     */
     @Override
-    public void close() {
-        stop();
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            stop();
+            try {
+                service.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /**
@@ -158,6 +185,10 @@ public final class OssEmulator implements AutoCloseable {
         private final Set<String> buckets = new LinkedHashSet<>();
         private @Nullable StsEmulator sts;
         private InstantSource clock = InstantSource.system();
+        private final Map<String, String> cnames = new LinkedHashMap<>();
+        private boolean cheapEtags;
+        private long memory = 128L << 20;
+        private @Nullable Path folder;
 
         private Builder() {}
 
@@ -211,6 +242,31 @@ public final class OssEmulator implements AutoCloseable {
         }
 
         /**
+         * A host name, without port, that stands for a bucket: a request to it names only the key. May be said again for
+         * more. A client is told so too ({@code setSupportCname}).
+         *
+         * @param host the case does not matter
+         * @param bucket need not exist yet
+         * @return this
+         */
+        public Builder cname(String host, String bucket) {
+            cnames.put(host.toLowerCase(Locale.ROOT), bucket);
+            return this;
+        }
+
+        /**
+         * Makes ETags of the CRC-64, which look like the service's and are not the MD5 of the content, and leaves
+         * {@code Content-MD5} out of answers. For measuring a client: the MD5 alone costs more than the client's sending. A
+         * {@code Content-MD5} that a client sends is checked all the same.
+         *
+         * @return this
+         */
+        public Builder cheapEtags() {
+            cheapEtags = true;
+            return this;
+        }
+
+        /**
          * Lets in, beside the one key, the credentials that this emulator has issued, with their token, until they
          * expire.
          *
@@ -233,7 +289,40 @@ public final class OssEmulator implements AutoCloseable {
             return this;
         }
 
-        /** {@return an emulator that is not started yet} */
+        /**
+         * How many bytes of objects are held in memory; by default 128 MiB. What does not fit, and any object of more
+         * than a sixteenth of it, goes to files.
+         *
+         * @param bytes 0 for nothing in memory; without meaning when there is a {@linkplain #folder folder}
+         * @return this
+         * @throws IllegalArgumentException when it is negative
+         */
+        public Builder memoryLimit(long bytes) {
+            if (bytes < 0) {
+                throw new IllegalArgumentException("the memory limit must not be negative, was " + bytes);
+            }
+            memory = bytes;
+            return this;
+        }
+
+        /**
+         * Where buckets, objects with their versions, and uploads are kept: the next emulator over the same folder has
+         * them. It is made when it is not there, and is for one emulator at a time. What was answered survives the end
+         * of the process; a crash of the machine may take the newest changes.
+         *
+         * @param value on a local disk; taken when the emulator is built, and given back by {@link OssEmulator#close()}
+         * @return this
+         */
+        public Builder folder(Path value) {
+            folder = value;
+            return this;
+        }
+
+        /**
+         * {@return an emulator that is not started yet}
+         *
+         * @throws UncheckedIOException when the folder cannot be used, or another emulator uses it
+         */
         public OssEmulator build() {
             return new OssEmulator(this);
         }

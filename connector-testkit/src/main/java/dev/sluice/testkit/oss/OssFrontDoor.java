@@ -53,7 +53,7 @@ final class OssFrontDoor implements HttpHandler {
         String requestId = requestId();
         OssRequest request;
         try {
-            request = verifier.read(OssRequest.of(call));
+            request = verifier.read(OssRequest.of(call, service.cnames()));
         } catch (OssError e) {
             calls.add(new OssEmulator.Call("Unknown", null, null, e.status()));
             return error(e, call.method(), "localhost", requestId);
@@ -97,6 +97,9 @@ final class OssFrontDoor implements HttpHandler {
             reply = error(e, request.method(), request.host(), requestId);
         }
         if (fault instanceof Fault.AcceptThenDrop) {
+            if (reply.content() != null) {
+                reply.content().close();
+            }
             throw new IOException("accepted, then dropped on request: " + name);
         }
         return reply;

@@ -25,17 +25,23 @@ final class Answers {
         this.clock = clock;
     }
 
-    HttpReply error(HttpCall call, String path, ServiceError error) throws IOException {
+    HttpReply error(HttpCall call, String path, ServiceError error, long began) throws IOException {
         byte[] body = Error.newBuilder()
                 .setCode(error.code())
                 .setMessage(error.text())
                 .build()
                 .toByteArray();
-        return reply(call, path, error.status(), body);
+        return reply(call, path, error.status(), body, began);
     }
 
-    HttpReply reply(HttpCall call, String path, int status, byte[] body) throws IOException {
+    /** @param began when the request had been read, of {@link System#nanoTime()} */
+    HttpReply reply(HttpCall call, String path, int status, byte[] body, long began) throws IOException {
         List<HttpHeader> headers = new ArrayList<>();
+        long millis = (System.nanoTime() - began) / 1_000_000;
+        if (millis > traceThreshold(call)) {
+            String trace = call.header("x-ots-sdk-traceid");
+            headers.add(new HttpHeader("x-ots-traceinfo", (trace == null ? "" : trace + " ") + millis + " ms"));
+        }
         headers.add(new HttpHeader("x-ots-contentmd5", Gate.md5(body)));
         headers.add(new HttpHeader("x-ots-contenttype", "protocol buffer"));
         headers.add(new HttpHeader("x-ots-requestid", new UUID(clock.millis(), requests.incrementAndGet()).toString()));
@@ -50,6 +56,16 @@ final class Answers {
         }
         headers.add(new HttpHeader("authorization", keys.authorization(call, path, headers)));
         return HttpReply.of(status, headers, sent);
+    }
+
+    /** How long an answer may take, in ms, before the client wants to be told where the time went. */
+    private static long traceThreshold(HttpCall call) {
+        String sent = call.header("x-ots-trace-threshold");
+        try {
+            return sent == null ? Long.MAX_VALUE : Long.parseLong(sent);
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
     }
 
     private static byte[] deflate(byte[] body) throws IOException {

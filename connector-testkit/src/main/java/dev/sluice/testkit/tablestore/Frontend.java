@@ -54,21 +54,22 @@ final class Frontend implements HttpHandler {
         String path = query < 0 ? http.target() : http.target().substring(0, query);
         String operation = path.startsWith("/") ? path.substring(1) : path;
         byte[] body = read(http);
+        long began = System.nanoTime();
         Call call = null;
         try {
             call = decode(http, path, operation, body);
-            return answer(http, path, operation, call, faults.next(operation).orElse(null));
+            return answer(http, path, operation, call, faults.next(operation).orElse(null), began);
         } catch (ServiceError e) {
             if (e.code().equals("OTSUnsupportOperation")) {
                 LOG.warn("A client asked for what is not emulated: {}", e.text());
             }
             record(operation, call, 0, e.status(), e.code());
-            return answers.error(http, path, e);
+            return answers.error(http, path, e, began);
         } catch (RuntimeException e) {
             LOG.error("{} failed", operation, e);
             ServiceError internal = Injected.error(500, "OTSInternalServerError");
             record(operation, call, 0, internal.status(), internal.code());
-            return answers.error(http, path, internal);
+            return answers.error(http, path, internal, began);
         }
     }
 
@@ -139,7 +140,7 @@ final class Frontend implements HttpHandler {
         return new ServiceError(413, "OTSRequestBodyTooLarge", "The size of POST data is too large.");
     }
 
-    private HttpReply answer(HttpCall http, String path, String operation, Call call, @Nullable Fault fault)
+    private HttpReply answer(HttpCall http, String path, String operation, Call call, @Nullable Fault fault, long began)
             throws ServiceError, IOException {
         if (fault instanceof Fault.DropConnection) {
             record(operation, call, 0, 0, "");
@@ -160,7 +161,7 @@ final class Frontend implements HttpHandler {
         if (fault instanceof Fault.Delay delay) {
             pause(delay.by());
         }
-        return answers.reply(http, path, 200, answer.message().toByteArray());
+        return answers.reply(http, path, 200, answer.message().toByteArray(), began);
     }
 
     private void record(String operation, @Nullable Call call, int failedRows, int status, String code) {

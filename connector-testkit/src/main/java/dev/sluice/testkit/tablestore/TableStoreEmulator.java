@@ -8,6 +8,7 @@ import dev.sluice.testkit.internal.RecentCalls;
 import dev.sluice.testkit.internal.RestartablePort;
 import dev.sluice.testkit.sts.StsEmulator;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,10 +21,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Alibaba Cloud Tablestore's wide-column model in memory, as an HTTP server on the loopback address that the official
- * SDKs of any language talk to unchanged. Signatures are verified, the service's limits are enforced, and errors have
- * the service's codes. What is not emulated (search index, tunnel, SQL, streams, time series, transactions) is answered
- * with {@code OTSUnsupportOperation} and logged by name.
+ * Alibaba Cloud Tablestore's wide-column and time series models in memory, as an HTTP server on the loopback address
+ * that the official SDKs of any language talk to unchanged. Signatures are verified, the service's limits are enforced,
+ * and errors have the service's codes. What is not emulated (search index, tunnel, SQL, streams, transactions) is
+ * answered with {@code OTSUnsupportOperation} and logged by name.
  *
  * <p>Thread-safe. Its threads end with {@link #close()}.
  */
@@ -33,6 +34,7 @@ public final class TableStoreEmulator implements AutoCloseable {
     private final String instanceName;
     private final FaultPlan faults = new FaultPlan();
     private final RecentCalls<TableStoreCall> log = new RecentCalls<>();
+    private final @Nullable Storage storage;
     private final Frontend frontend;
     private final RestartablePort server;
 
@@ -43,8 +45,9 @@ public final class TableStoreEmulator implements AutoCloseable {
         this.instanceName = names.iterator().next();
         Map<String, Instance> instances = new LinkedHashMap<>();
         for (String name : names) {
-            instances.put(name, new Instance());
+            instances.put(name, new Instance(builder.folder == null ? null : builder.folder.resolve(name)));
         }
+        this.storage = builder.folder == null ? null : new Storage(builder.folder, instances.values());
         AccessKeys keys = new AccessKeys(accessKeyId, accessKeySecret, builder.sts, builder.clock);
         this.frontend = new Frontend(
                 new Gate(keys, instances, builder.clock),
@@ -68,9 +71,12 @@ public final class TableStoreEmulator implements AutoCloseable {
     /**
      * Listens; does nothing when it listens already. After {@link #stop()} it listens on the same port again.
      *
-     * @throws java.io.UncheckedIOException when the port cannot be had
+     * @throws java.io.UncheckedIOException when the port cannot be had, or the folder cannot be used
      */
     public synchronized void start() {
+        if (storage != null) {
+            storage.open();
+        }
         frontend.open();
         server.start();
     }
@@ -81,10 +87,13 @@ public final class TableStoreEmulator implements AutoCloseable {
         server.stop();
     }
 
-    /** The same as {@link #stop()}: it can be started again, with its tables and rows. */
+    /** Stops, and gives the folder back when there is one. It can be started again, with its tables and rows. */
     @Override
-    public void close() {
+    public synchronized void close() {
         stop();
+        if (storage != null) {
+            storage.close();
+        }
     }
 
     /**
@@ -170,8 +179,22 @@ public final class TableStoreEmulator implements AutoCloseable {
         private @Nullable StsEmulator sts;
         private InstantSource clock = Clock.systemUTC();
         private Duration latency = Duration.ZERO;
+        private @Nullable Path folder;
 
         private Builder() {}
+
+        /**
+         * Keeps tables, rows and time series in a folder as well: an emulator that is started with it later has them
+         * again. What a call has written is there when the call is answered, also when the process is killed; it is not
+         * forced to the disk. By default everything is in memory only.
+         *
+         * @param folder made when it is missing; one emulator at a time may have it
+         * @return this
+         */
+        public Builder folder(Path folder) {
+            this.folder = folder;
+            return this;
+        }
 
         /**
          * The port to listen on.
