@@ -45,7 +45,7 @@ public final class ObjectBatch extends Batch<SinkRecord> {
         this.objectKey = objectKey;
         this.contentType = format.contentType();
         this.buffer = new ObjectBuffer(budget, OVERHEAD);
-        this.encoder = format.open(buffer);
+        this.encoder = format.open(buffer, path.lane());
         this.lastAddedAt = openedAt;
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.oss;
 
 import dev.sluice.core.batch.BatchKey;
+import dev.sluice.oss.format.Lane;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -8,8 +9,15 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param topic the record's topic after all transforms; it names the directory
  * @param origin where the records were read; an object never mixes two, because offsets are committed by it
+ * @param lane which records the format lets share an object; it is not part of the object's name
  */
-record ObjectPath(String topic, TopicPartition origin) implements BatchKey {
+record ObjectPath(String topic, TopicPartition origin, Lane lane) implements BatchKey {
+
+    /** In a format whose objects take every record. */
+    ObjectPath(String topic, TopicPartition origin) {
+        this(topic, origin, Lane.ANY);
+    }
+
     @Override
     public String toString() {
         return topic.equals(origin.topic()) ? origin.toString() : topic + " from " + origin;

@@ -8,7 +8,6 @@ import dev.sluice.core.config.ConfigProblems;
 import dev.sluice.core.config.ConfigValues;
 import dev.sluice.core.failure.Failure;
 import dev.sluice.core.failure.FailureClassifier;
-import dev.sluice.oss.format.JsonArrayFormat;
 import dev.sluice.oss.format.RecordFormat;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
@@ -41,11 +40,7 @@ final class OssSinkDefinition implements SinkDefinition<SinkRecord, ObjectBatch>
     @Override
     public SinkParts<SinkRecord, ObjectBatch> open(SinkEnvironment environment) {
         OssOptions options = OssOptions.read(environment.config());
-        RecordFormat format = switch (options.format().format()) {
-            case JSON ->
-                new JsonArrayFormat(
-                        options.format().jsonLayout(), options.format().valueMaxBytes());
-        };
+        RecordFormat format = options.format().open();
         OssFailures failures = new OssFailures();
         ObjectStore store = new OssObjectStore(
                 options.service(),
@@ -57,7 +52,7 @@ final class OssSinkDefinition implements SinkDefinition<SinkRecord, ObjectBatch>
             throw e;
         }
         return new SinkParts<>(
-                new OssRecordMapper(options.format().nullValues()),
+                new OssRecordMapper(options.format().nullValues(), format),
                 new RotatingBatcher(
                         options.rotation(),
                         format,
