@@ -107,6 +107,7 @@ class OssSinkConnectorTest {
                 "oss.parquet.block.size | 65536 | 1000 | at least 65536",
                 "oss.parquet.page.size | 1024 | 1 | at least 1024",
                 "oss.compression.type | zstd | brotli | auto, none, gzip, zstd, snappy, lz4",
+                "schema.compatibility | BACKWARD | new | none, backward, forward, full",
                 "value.overflow | omit | cut | truncate, omit",
                 "oss.compression.level | -1 | 3 | has no levels",
                 "format.json.layout | compact | Pretty | pretty, compact",

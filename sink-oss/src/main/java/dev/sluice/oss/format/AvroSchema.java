@@ -6,6 +6,7 @@ import dev.sluice.oss.format.RowSchema.Column;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -77,9 +78,8 @@ final class AvroSchema {
             json.writeNullField("default");
         }
         if (!legal.equals(name)) {
-            json.writeFieldName(REAL_NAME);
-            byte[] utf8 = Utf8.encode(name);
-            json.writeUTF8String(utf8, 0, utf8.length);
+            // Without half surrogate pairs, which a generator refuses.
+            json.writeStringField(REAL_NAME, new String(Utf8.encode(name), StandardCharsets.UTF_8));
         }
         json.writeEndObject();
         return type;

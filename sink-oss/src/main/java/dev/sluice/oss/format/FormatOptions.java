@@ -3,8 +3,10 @@ package dev.sluice.oss.format;
 import dev.sluice.core.config.Choice;
 import dev.sluice.core.config.ConfigProblems;
 import dev.sluice.core.config.ConfigValues;
+import dev.sluice.oss.format.SchemaLanes.Compatibility;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -23,6 +25,7 @@ public final class FormatOptions {
     static final String JSON_LAYOUT = "format.json.layout";
     static final String FORMAT_OUTPUT_FIELDS = "format.output.fields";
     static final String FORMAT_OUTPUT_ENVELOPE = "format.output.envelope";
+    static final String SCHEMA_COMPATIBILITY = "schema.compatibility";
     public static final String BEHAVIOR_ON_NULL_VALUES = "behavior.on.null.values";
 
     /** How records are written into an object. */
@@ -63,6 +66,7 @@ public final class FormatOptions {
 
     private static final Choice<Format> FORMATS = Choice.of(Format.class);
     private static final Choice<JsonLayout> JSON_LAYOUTS = Choice.of(JsonLayout.class);
+    private static final Choice<Compatibility> COMPATIBILITIES = Choice.of(Compatibility.class);
     private static final Choice<NullValues> NULL_VALUES = Choice.of(NullValues.class);
 
     final Format format;
@@ -75,6 +79,7 @@ public final class FormatOptions {
     final CsvOptions csv;
     final RawOptions raw;
     final ParquetOptions parquet;
+    final Compatibility compatibility;
     private final NullValues nullValues;
 
     private FormatOptions(AbstractConfig config) {
@@ -86,6 +91,7 @@ public final class FormatOptions {
         csv = CsvOptions.read(config);
         raw = RawOptions.read(config);
         parquet = ParquetOptions.read(config);
+        compatibility = COMPATIBILITIES.parse(config.getString(SCHEMA_COMPATIBILITY));
         nullValues = NULL_VALUES.parse(config.getString(BEHAVIOR_ON_NULL_VALUES));
     }
 
@@ -160,6 +166,22 @@ public final class FormatOptions {
                         Width.SHORT,
                         "Records without a value",
                         NULL_VALUES);
+        def.define(
+                SCHEMA_COMPATIBILITY,
+                Type.STRING,
+                Choice.nameOf(Compatibility.NONE),
+                LambdaValidator.with(
+                        (key, value) -> COMPATIBILITIES.ensureValid(key, lowerCase(value)), COMPATIBILITIES::toString),
+                Importance.MEDIUM,
+                "csv, avro, parquet: which schema an object has when records of several could share it; upper case does too. none: "
+                        + "each schema has objects of its own. backward: older records are stored with the newer schema. forward: "
+                        + "newer records are stored with the older schema. full: as backward, if each schema has a place for the "
+                        + "records of the other. What cannot be projected has objects of its own, side by side.",
+                GROUP,
+                11,
+                Width.SHORT,
+                "Schema compatibility",
+                COMPATIBILITIES);
         ValueOptions.define(def);
         Compression.define(def);
         CsvOptions.define(def);
@@ -216,6 +238,10 @@ public final class FormatOptions {
      */
     public RecordFormat open() {
         return Formats.open(this);
+    }
+
+    private static @Nullable Object lowerCase(@Nullable Object value) {
+        return value instanceof String text ? text.toLowerCase(Locale.ROOT) : value;
     }
 
     private static @Nullable OutputFields fieldsOf(AbstractConfig config) {

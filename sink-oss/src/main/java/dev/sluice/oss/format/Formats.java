@@ -68,7 +68,8 @@ final class Formats {
     }
 
     private static SchemaLanes lanes(FormatOptions options, JsonFactory json) {
-        return new SchemaLanes(new RowShape(fields(options), limit(options, json), cellText(options, json)));
+        return new SchemaLanes(
+                new RowShape(fields(options), limit(options, json), cellText(options, json)), options.compatibility);
     }
 
     private static RecordText cellText(FormatOptions options, JsonFactory json) {
