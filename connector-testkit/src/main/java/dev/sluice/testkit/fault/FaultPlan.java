@@ -12,7 +12,18 @@ import java.util.Optional;
 public final class FaultPlan {
     private final List<Planned> planned = new ArrayList<>();
 
-    /** Shows the fault to the next {@code times} calls of the operation. */
+    /** No fault is planned yet. */
+    public FaultPlan() {}
+
+    /**
+     * Shows the fault to the next calls of the operation. Faults of one operation show one after the other, in the
+     * order they were asked for.
+     *
+     * @param fault what happens
+     * @param operation the service's own name, or {@code *} for any
+     * @param times 1 or more
+     * @throws IllegalArgumentException when it is less
+     */
     public synchronized void inject(Fault fault, String operation, int times) {
         if (times < 1) {
             throw new IllegalArgumentException("times must be 1 or more, was " + times);
@@ -25,12 +36,21 @@ public final class FaultPlan {
         planned.clear();
     }
 
-    /** How many planned faults have not happened yet. */
+    /**
+     * How many planned faults have not happened yet; a test that ends with any has not tested what it meant to.
+     *
+     * @return 0 or more
+     */
     public synchronized int remaining() {
         return planned.stream().mapToInt(p -> p.times).sum();
     }
 
-    /** Takes the fault for a call that is about to be handled; emulators ask once a call. */
+    /**
+     * Takes the fault for a call that is about to be handled; emulators ask once a call.
+     *
+     * @param operation the service's own name
+     * @return empty when the call is to be answered as usual
+     */
     public synchronized Optional<Fault> next(String operation) {
         for (Iterator<Planned> i = planned.iterator(); i.hasNext(); ) {
             Planned candidate = i.next();

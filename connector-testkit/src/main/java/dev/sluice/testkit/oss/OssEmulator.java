@@ -41,6 +41,11 @@ public final class OssEmulator implements AutoCloseable {
         server = new RestartablePort(builder.port, new OssFrontDoor(service, verifier, faults, calls, builder.clock));
     }
 
+    /**
+     * Starts the description of an emulator; by default one without buckets, on any free port.
+     *
+     * @return to be built once or more; each emulator has objects of its own
+     */
     public static Builder builder() {
         return new Builder();
     }
@@ -67,8 +72,9 @@ public final class OssEmulator implements AutoCloseable {
     }
 
     /**
-     * Where to point an SDK: {@code http://127.0.0.1:port}. Still the same address while it is stopped.
+     * Where to point an SDK. Still the same address while it is stopped.
      *
+     * @return {@code http://127.0.0.1:port}
      * @throws IllegalStateException before the first start, when any port may be taken
      */
     public URI endpoint() {
@@ -78,33 +84,49 @@ public final class OssEmulator implements AutoCloseable {
     /**
      * The port it listens on, or did before it was stopped.
      *
+     * @return 1 or more
      * @throws IllegalStateException before the first start, when any port may be taken
      */
     public int port() {
         return server.port();
     }
 
+    /** {@return the one lasting key that is let in; {@code test-key-id} by default} */
     public String accessKeyId() {
         return accessKeyId;
     }
 
+    /** {@return the secret of that key; {@code test-key-secret} by default} */
     public String accessKeySecret() {
         return accessKeySecret;
     }
 
-    /** A new official client for this emulator that repeats nothing by itself; the caller shuts it down. */
+    /**
+     * A new official client for this emulator that repeats nothing by itself; the caller shuts it down.
+     *
+     * @return works after restarts of this emulator, too
+     * @throws IllegalStateException before the first start, when any port may be taken
+     */
     public OSS client() {
         ClientBuilderConfiguration configuration = new ClientBuilderConfiguration();
         configuration.setMaxErrorRetry(0);
         return new OSSClientBuilder().build(endpoint().toString(), accessKeyId, accessKeySecret, configuration);
     }
 
-    /** The faults to come, by the service's operation names ({@code PutObject}, {@code UploadPart}). */
+    /**
+     * The faults to come, by the service's operation names ({@code PutObject}, {@code UploadPart}).
+     *
+     * @return always the same
+     */
     public FaultPlan faults() {
         return faults;
     }
 
-    /** The newest calls, oldest first: up to 10,000. A call is recorded when its answer is ready. */
+    /**
+     * The newest calls, oldest first. A call is recorded when its answer is ready.
+     *
+     * @return a snapshot of up to 10,000
+     */
     public List<Call> calls() {
         return calls.all();
     }
@@ -139,7 +161,13 @@ public final class OssEmulator implements AutoCloseable {
 
         private Builder() {}
 
-        /** The port to listen on; 0, which is the default, for any free one. */
+        /**
+         * The port to listen on.
+         *
+         * @param value 0, which is the default, for any free one
+         * @return this
+         * @throws IllegalArgumentException when it is none
+         */
         public Builder port(int value) {
             if (value < 0 || value > 65_535) {
                 throw new IllegalArgumentException("port must be between 0 and 65535, was " + value);
@@ -148,7 +176,14 @@ public final class OssEmulator implements AutoCloseable {
             return this;
         }
 
-        /** The one lasting key that is let in; by default {@code test-key-id} with {@code test-key-secret}. */
+        /**
+         * The one lasting key that is let in; by default {@code test-key-id} with {@code test-key-secret}.
+         *
+         * @param id not blank
+         * @param secret not blank
+         * @return this
+         * @throws IllegalArgumentException when one is blank
+         */
         public Builder accessKey(String id, String secret) {
             if (id.isBlank() || secret.isBlank()) {
                 throw new IllegalArgumentException("the access key needs an id and a secret");
@@ -161,6 +196,10 @@ public final class OssEmulator implements AutoCloseable {
         /**
          * A bucket that exists from the start; may be said again for more. The name may be shorter than the service's 3
          * characters, for a quick try by hand; the Java SDK refuses to call such a bucket, and nobody can create one.
+         *
+         * @param name 1 to 63 lower-case letters, digits and hyphens, no hyphen at either end
+         * @return this
+         * @throws IllegalArgumentException when it is no such name
          */
         public Builder bucket(String name) {
             if (!Names.isLocalBucket(name)) {
@@ -171,19 +210,30 @@ public final class OssEmulator implements AutoCloseable {
             return this;
         }
 
-        /** Lets in, beside the one key, the credentials that this emulator has issued, with their token, until they expire. */
+        /**
+         * Lets in, beside the one key, the credentials that this emulator has issued, with their token, until they
+         * expire.
+         *
+         * @param value need not be started; may serve several others
+         * @return this
+         */
         public Builder sts(StsEmulator value) {
             sts = value;
             return this;
         }
 
-        /** What the emulator takes for the time, in answers and when it checks signatures; by default the real one. */
+        /**
+         * What the emulator takes for the time, in answers and when it checks signatures; by default the real one.
+         *
+         * @param value asked on the server's threads; more than 15 minutes off the client's it refuses every request
+         * @return this
+         */
         public Builder clock(InstantSource value) {
             clock = value;
             return this;
         }
 
-        /** An emulator that is not started yet. */
+        /** {@return an emulator that is not started yet} */
         public OssEmulator build() {
             return new OssEmulator(this);
         }

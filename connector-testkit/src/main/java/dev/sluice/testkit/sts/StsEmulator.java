@@ -51,6 +51,11 @@ public final class StsEmulator implements AutoCloseable {
                         calls));
     }
 
+    /**
+     * Starts the description of an emulator; by default one without roles, where only the access key is known.
+     *
+     * @return to be built once or more
+     */
     public static Builder builder() {
         return new Builder();
     }
@@ -78,42 +83,62 @@ public final class StsEmulator implements AutoCloseable {
     /**
      * Where both services are: {@code http://127.0.0.1:port}. Still the same address while it is stopped.
      *
+     * @return for {@code auth.sts.endpoint} and {@code auth.metadata.endpoint}
      * @throws IllegalStateException before the first start, when any port may be taken
      */
     public URI endpoint() {
         return server.uri();
     }
 
-    /** The lasting key that may assume roles. */
+    /** {@return the lasting key that may assume roles} */
     public String accessKeyId() {
         return accessKeyId;
     }
 
+    /** {@return the secret of that key} */
     public String accessKeySecret() {
         return accessKeySecret;
     }
 
-    /** Credentials as if somebody had just been given them, for a test that needs some. */
+    /**
+     * Credentials as if somebody had just been given them, for a test that needs some.
+     *
+     * @param valid how long from now, by the emulator's clock
+     * @return counts as issued; ends at a whole second, so up to a second earlier
+     */
     public SessionCredentials issue(Duration valid) {
         return sessions.issue(valid);
     }
 
-    /** What was issued under this AccessKey ID, expired or not; null when nothing was. */
+    /**
+     * What was issued under this AccessKey ID, expired or not.
+     *
+     * @param id any
+     * @return null when nothing was
+     */
     public @Nullable SessionCredentials find(String id) {
         return sessions.find(id);
     }
 
-    /** How many credentials were issued so far. */
+    /** {@return how many credentials were issued so far, by all operations} */
     public int issued() {
         return sessions.count();
     }
 
-    /** The faults to come, by the operations of {@link StsCall}. */
+    /**
+     * The faults to come, by the operations of {@link StsCall}.
+     *
+     * @return always the same
+     */
     public FaultPlan faults() {
         return faults;
     }
 
-    /** The newest calls, oldest first: up to 10,000. A call is recorded when its answer is ready. */
+    /**
+     * The newest calls, oldest first. A call is recorded when its answer is ready.
+     *
+     * @return a snapshot of up to 10,000
+     */
     public List<StsCall> calls() {
         return calls.all();
     }
@@ -137,7 +162,13 @@ public final class StsEmulator implements AutoCloseable {
 
         private Builder() {}
 
-        /** The port to listen on; 0, which is the default, for any free one. */
+        /**
+         * The port to listen on.
+         *
+         * @param value 0, which is the default, for any free one
+         * @return this
+         * @throws IllegalArgumentException when it is none
+         */
         public Builder port(int value) {
             if (value < 0 || value > 65_535) {
                 throw new IllegalArgumentException("port must be between 0 and 65535, was " + value);
@@ -146,7 +177,14 @@ public final class StsEmulator implements AutoCloseable {
             return this;
         }
 
-        /** The one lasting key that may assume roles; by default {@code test-key-id} with {@code test-key-secret}. */
+        /**
+         * The one lasting key that may assume roles; by default {@code test-key-id} with {@code test-key-secret}.
+         *
+         * @param id not blank
+         * @param secret not blank
+         * @return this
+         * @throws IllegalArgumentException when one is blank
+         */
         public Builder accessKey(String id, String secret) {
             if (id.isBlank() || secret.isBlank()) {
                 throw new IllegalArgumentException("the access key needs an id and a secret");
@@ -156,48 +194,84 @@ public final class StsEmulator implements AutoCloseable {
             return this;
         }
 
-        /** A role that may be assumed; may be said again for more. */
+        /**
+         * A role that may be assumed; may be said again for more.
+         *
+         * @param arn such as {@code acs:ram::123456789012:role/writer}
+         * @return this
+         */
         public Builder role(String arn) {
             return role(arn, "");
         }
 
-        /** A role that may be assumed by who knows its external ID. */
+        /**
+         * A role that may be assumed by who knows its external ID.
+         *
+         * @param arn such as {@code acs:ram::123456789012:role/writer}
+         * @param externalId empty when none is asked for
+         * @return this
+         */
         public Builder role(String arn, String externalId) {
             roles.put(arn, externalId);
             return this;
         }
 
-        /** An OIDC provider, and the token by which it is believed. */
+        /**
+         * An OIDC provider, and the token by which it is believed. No token is looked into.
+         *
+         * @param arn such as {@code acs:ram::123456789012:oidc-provider/ack}
+         * @param token exactly what a caller has to send
+         * @return this
+         */
         public Builder oidcProvider(String arn, String token) {
             providers.put(arn, token);
             return this;
         }
 
-        /** The RAM role of the machine; without, it has none. */
+        /**
+         * The RAM role of the machine; without, it has none.
+         *
+         * @param name of the role, not its ARN
+         * @return this
+         */
         public Builder machineRole(String name) {
             machineRole = name;
             return this;
         }
 
-        /** How long the credentials of the machine's role are valid; 6 hours by default. */
+        /**
+         * How long the credentials of the machine's role are valid.
+         *
+         * @param value 6 hours by default
+         * @return this
+         */
         public Builder machineValidity(Duration value) {
             machineValidity = value;
             return this;
         }
 
-        /** The metadata service wants a token with each request (security hardening mode). */
+        /**
+         * The metadata service wants a token with each request (security hardening mode).
+         *
+         * @return this
+         */
         public Builder metadataTokensOnly() {
             tokensOnly = true;
             return this;
         }
 
-        /** What the emulator takes for the time; by default the real one. */
+        /**
+         * What the emulator takes for the time; by default the real one.
+         *
+         * @param value asked on the server's threads
+         * @return this
+         */
         public Builder clock(InstantSource value) {
             clock = value;
             return this;
         }
 
-        /** An emulator that is not started yet. */
+        /** {@return an emulator that is not started yet} */
         public StsEmulator build() {
             return new StsEmulator(this);
         }
