@@ -86,7 +86,7 @@ public final class PathCost {
                     new Uploads(new NoStore(), new UploadPool("cost", 1), 1L << 30, Duration.ofMinutes(1), clock);
             this.pipeline = new SinkPipeline<>(
                     new SinkParts<>(
-                            new OssRecordMapper(NullValues.FAIL, names),
+                            new OssRecordMapper(NullValues.FAIL, names, format),
                             new RotatingBatcher(
                                     new Rotation(options.rotation(), Long.MAX_VALUE, null),
                                     format,

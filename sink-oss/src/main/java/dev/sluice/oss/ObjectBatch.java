@@ -59,7 +59,7 @@ public final class ObjectBatch extends Batch<SinkRecord> {
         this.uploads = uploads;
         this.contentType = format.contentType();
         this.buffer = new ObjectBuffer(budget, OVERHEAD);
-        this.encoder = format.open(buffer);
+        this.encoder = format.open(buffer, path.lane());
         this.lastAddedAt = openedAt;
     }
 
@@ -130,9 +130,9 @@ public final class ObjectBatch extends Batch<SinkRecord> {
         return lastAddedAt;
     }
 
-    /** Bytes of the object so far. */
+    /** Bytes of the object so far, what its format holds back included, as far as the format knows it. */
     long length() {
-        return buffer.length();
+        return buffer.length() + encoder.pendingBytes();
     }
 
     /** When its first part left; null while it has none. */

@@ -1,6 +1,7 @@
 package dev.sluice.oss;
 
 import dev.sluice.core.batch.BatchKey;
+import dev.sluice.oss.format.Lane;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -13,16 +14,30 @@ final class ObjectPath implements BatchKey {
 
     private final String key;
     private final TopicPartition origin;
+    private final Lane lane;
     private final int hash;
 
     /**
      * @param key the object's key without prefix and extension, with {@link #OFFSET} in place of the first offset
      * @param origin where the records were read; an object never mixes two, because offsets are committed by it
+     * @param lane which records the format lets share an object; not part of the key: the first offset tells objects apart,
+     *     because a record is in one of them only
      */
-    ObjectPath(String key, TopicPartition origin) {
+    private ObjectPath(String key, TopicPartition origin, Lane lane) {
         this.key = key;
         this.origin = origin;
-        this.hash = 31 * key.hashCode() + origin.hashCode();
+        this.lane = lane;
+        this.hash = 31 * (31 * key.hashCode() + origin.hashCode()) + lane.hashCode();
+    }
+
+    /** In a format whose objects take every record. */
+    ObjectPath(String key, TopicPartition origin) {
+        this(key, origin, Lane.ANY);
+    }
+
+    /** The same path for the records of one lane. */
+    ObjectPath in(Lane other) {
+        return lane.equals(other) ? this : new ObjectPath(key, origin, other);
     }
 
     String key() {
@@ -33,13 +48,18 @@ final class ObjectPath implements BatchKey {
         return origin;
     }
 
+    Lane lane() {
+        return lane;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
                 || (other instanceof ObjectPath path
                         && hash == path.hash
                         && key.equals(path.key)
-                        && origin.equals(path.origin));
+                        && origin.equals(path.origin)
+                        && lane.equals(path.lane));
     }
 
     @Override
@@ -50,6 +70,7 @@ final class ObjectPath implements BatchKey {
     /** Without the key: it may hold values of records, which are not for a log. */
     @Override
     public String toString() {
-        return origin + " (path " + Integer.toHexString(key.hashCode()) + ")";
+        String path = origin + " (path " + Integer.toHexString(key.hashCode());
+        return lane.equals(Lane.ANY) ? path + ")" : path + ", schema " + Integer.toHexString(lane.hashCode()) + ")";
     }
 }

@@ -33,6 +33,7 @@ record OssOptions(
     static void check(ConfigValues values, ConfigProblems problems) {
         ServiceOptions.check(values, problems);
         CredentialOptions.KEYS.check(values, problems);
+        FormatOptions.check(values, problems);
         LayoutOptions.check(values, problems);
         RotationOptions.check(values, problems);
         UploadOptions.check(values, problems);

@@ -8,7 +8,6 @@ import dev.sluice.core.config.ConfigProblems;
 import dev.sluice.core.config.ConfigValues;
 import dev.sluice.core.failure.Failure;
 import dev.sluice.core.failure.FailureClassifier;
-import dev.sluice.oss.format.JsonArrayFormat;
 import dev.sluice.oss.format.RecordFormat;
 import java.time.Duration;
 import java.util.Set;
@@ -42,11 +41,7 @@ final class OssSinkDefinition implements SinkDefinition<SinkRecord, ObjectBatch>
     @Override
     public SinkParts<SinkRecord, ObjectBatch> open(SinkEnvironment environment) {
         OssOptions options = OssOptions.read(environment.config());
-        RecordFormat format = switch (options.format().format()) {
-            case JSON ->
-                new JsonArrayFormat(
-                        options.format().jsonLayout(), options.format().valueMaxBytes());
-        };
+        RecordFormat format = options.format().open();
         OssFailures failures = new OssFailures();
         ObjectStore store = new OssObjectStore(
                 options.service(),
@@ -72,7 +67,7 @@ final class OssSinkDefinition implements SinkDefinition<SinkRecord, ObjectBatch>
         Rotation rotation = new Rotation(
                 options.rotation(), uploads.longestObject(), options.upload().longestUpload());
         return new SinkParts<>(
-                new OssRecordMapper(options.format().nullValues(), names),
+                new OssRecordMapper(options.format().nullValues(), names, format),
                 new RotatingBatcher(rotation, format, names, environment.budget(), uploads),
                 new ObjectWriter(uploads),
                 failures);

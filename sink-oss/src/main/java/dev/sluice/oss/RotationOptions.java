@@ -61,8 +61,10 @@ record RotationOptions(
                         -1L,
                         Range.atLeast(-1),
                         Importance.HIGH,
-                        "Bytes of an object as it is stored. When it has so many it is finished; it may be larger by its last "
-                                + "record and by what a format or codec holds back." + OFF,
+                        "Bytes of an object as it is stored, and those that are not compressed or written yet: up to 256 KiB "
+                                + "with a codec, a block of avro, a row group of parquet. When it has so many it is finished, so "
+                                + "it may be larger by its last record (parquet: its last 16) and by how its format ends, and "
+                                + "smaller by what compressing the rest saves." + OFF,
                         GROUP,
                         6,
                         Width.SHORT,

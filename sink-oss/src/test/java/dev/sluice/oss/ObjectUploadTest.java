@@ -264,7 +264,7 @@ class ObjectUploadTest {
         return answer;
     }
 
-    private static WriteCompletion completion(CompletableFuture<WriteResult> answer) {
+    static WriteCompletion completion(CompletableFuture<WriteResult> answer) {
         return new WriteCompletion() {
             @Override
             public void complete(WriteResult result) {

@@ -52,9 +52,9 @@ class OssSinkConnectorTest {
         assertThat(options.credentials().accessKeyId()).isEqualTo("an-id");
         assertThat(options.credentials().accessKeySecret().value()).isEqualTo("a-secret");
         assertThat(options.credentials().securityToken()).isNull();
-        assertThat(options.format())
-                .isEqualTo(new FormatOptions(
-                        FormatOptions.Format.JSON, FormatOptions.JsonLayout.PRETTY, 0, FormatOptions.NullValues.FAIL));
+        assertThat(options.format().nullValues()).isEqualTo(FormatOptions.NullValues.FAIL);
+        assertThat(options.format().open().extension()).isEqualTo(".json");
+        assertThat(options.format().open().contentType()).isEqualTo("application/json");
         assertThat(options.layout())
                 .isEqualTo(new LayoutOptions(
                         "topics",
@@ -132,7 +132,24 @@ class OssSinkConnectorTest {
                 "oss.auth.oidc.token.file | /var/run/token | token | absolute path",
                 "oss.auth.ram.role.name | machine | a/b | RAM role",
                 "oss.auth.metadata.endpoint | http://127.0.0.1:80 | ftp://x | http or https",
-                "format | json | xml | must be one of json",
+                "format | jsonl | xml | must be one of json",
+                "format.output.fields | key,value,headers | value,nothing | may hold key, value, headers",
+                "format.output.fields | offset | value,value | twice",
+                "format.output.envelope | true | maybe | true or false",
+                "format.binary | base64 | hex | auto, base64, utf8",
+                "format.csv.header | false | maybe | true or false",
+                "format.csv.separator | \\t | ab | one ASCII character",
+                "format.csv.null | \\N | '\"' | no quote",
+                "format.csv.quote | all | some | needed, all",
+                "format.csv.line.end | lf | cr | crlf, lf",
+                "format.bytearray.extension | .avro1 | avro | a dot and",
+                "format.bytearray.separator | \\r\\n | \\x | after a backslash",
+                "oss.parquet.block.size | 65536 | 1000 | at least 65536",
+                "oss.parquet.page.size | 1024 | 1 | at least 1024",
+                "oss.compression.type | zstd | brotli | auto, none, gzip, zstd, snappy, lz4",
+                "schema.compatibility | BACKWARD | new | none, backward, forward, full",
+                "value.overflow | omit | cut | truncate, omit",
+                "oss.compression.level | -1 | 3 | has no levels",
                 "format.json.layout | compact | Pretty | pretty, compact",
                 "value.max.bytes | 131072 | -1 | at least 0",
                 "behavior.on.null.values | write | dlq | fail, ignore, write",
@@ -261,6 +278,27 @@ class OssSinkConnectorTest {
     void whatIsMissingIsReportedOnItsKey() {
         assertThat(errors(Map.of("name", "n", "topics", "t")))
                 .containsOnlyKeys("oss.endpoint", "oss.bucket", "oss.access.key.id", "oss.access.key.secret");
+    }
+
+    @Test
+    void aFormatIsAskedForWhatItCanDo() {
+        assertThat(errors(config("format", "avro", "oss.compression.type", "lz4")))
+                .containsOnlyKeys("oss.compression.type");
+        assertThat(errors(config("format", "parquet", "oss.compression.type", "lz4", "oss.compression.level", "17")))
+                .isEmpty();
+        assertThat(errors(config("format", "jsonl", "oss.compression.type", "gzip", "oss.compression.level", "10")))
+                .containsOnlyKeys("oss.compression.level");
+        assertThat(errors(config("format", "bytes", "format.output.fields", "key,value")))
+                .containsOnlyKeys("format.output.fields");
+        assertThat(errors(config("format", "text", "format.output.envelope", "true")))
+                .containsOnlyKeys("format.output.envelope");
+        for (String format : List.of("csv", "avro", "parquet")) {
+            assertThat(errors(config("format", format, "behavior.on.null.values", "write")))
+                    .containsOnlyKeys("behavior.on.null.values");
+            assertThat(errors(config(
+                            "format", format, "behavior.on.null.values", "write", "format.output.fields", "key,value")))
+                    .isEmpty();
+        }
     }
 
     @Test

@@ -14,6 +14,14 @@ public interface ObjectEncoder {
      */
     void encode(SinkRecord record, RecordOrigin origin);
 
+    /**
+     * Bytes that it has taken in and not appended yet, at their size before they are compressed; 0 when it appends all at
+     * once, and after {@link #finish}. An object's size is what was appended and this.
+     */
+    default long pendingBytes() {
+        return 0;
+    }
+
     /** Completes the object; nothing is added after it. */
     void finish();
 }

@@ -106,7 +106,7 @@ class JsonArrayFormatTest {
     @Test
     void anObjectIsNotJsonBeforeItIsFinished() {
         Bytes buffer = new Bytes();
-        ObjectEncoder encoder = new JsonArrayFormat(JsonLayout.PRETTY, 0).open(buffer);
+        ObjectEncoder encoder = new JsonArrayFormat(JsonLayout.PRETTY, 0).open(buffer, Lane.ANY);
         encode(encoder, record("t", 0, 0, "k", "v"));
 
         assertThatThrownBy(() -> parse(buffer.text())).hasRootCauseInstanceOf(IOException.class);
@@ -281,7 +281,7 @@ class JsonArrayFormatTest {
     @Test
     void aRecordThatCannotBeWrittenLeavesTheObjectAsItWas() {
         Bytes buffer = new Bytes();
-        ObjectEncoder encoder = new JsonArrayFormat(JsonLayout.PRETTY, 0).open(buffer);
+        ObjectEncoder encoder = new JsonArrayFormat(JsonLayout.PRETTY, 0).open(buffer, Lane.ANY);
         Map<Object, Object> nullKey = new HashMap<>();
         nullKey.put(null, 1);
         List<Object> deep = new ArrayList<>();
@@ -316,7 +316,7 @@ class JsonArrayFormatTest {
 
     @Test
     void theMessageOfARefusalHoldsNoContent() {
-        ObjectEncoder encoder = new JsonArrayFormat(JsonLayout.PRETTY, 0).open(new Bytes());
+        ObjectEncoder encoder = new JsonArrayFormat(JsonLayout.PRETTY, 0).open(new Bytes(), Lane.ANY);
         Map<Object, Object> value = Map.of(List.of("confidential"), 1);
 
         assertThatThrownBy(() -> encode(encoder, record("t", 0, 0, "k", value)))
@@ -333,7 +333,7 @@ class JsonArrayFormatTest {
 
     private static String object(JsonArrayFormat format, SinkRecord... records) {
         Bytes buffer = new Bytes();
-        ObjectEncoder encoder = format.open(buffer);
+        ObjectEncoder encoder = format.open(buffer, Lane.ANY);
         for (SinkRecord record : records) {
             encode(encoder, record);
         }
