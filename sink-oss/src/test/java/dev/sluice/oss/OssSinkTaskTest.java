@@ -244,7 +244,9 @@ class OssSinkTaskTest {
             task.put(records);
         }
 
-        await(() -> committed(P0) > 2000);
+        // No more than the buffer is open, so the rest is stored. Of which paths depends on how fast the service
+        // answers.
+        await(() -> offsetsStored(0).size() > 2500);
         assertThat(calls("InitiateMultipartUpload")).isZero();
         assertThat(objects().values())
                 .allSatisfy(object -> assertThat(object.length()).isGreaterThan(5_000));
