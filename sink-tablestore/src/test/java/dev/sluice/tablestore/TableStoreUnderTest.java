@@ -20,12 +20,16 @@ final class TableStoreUnderTest extends EmulatedSink {
     private final TableStoreEmulator emulator;
     private final SyncClient client;
 
-    TableStoreUnderTest() {
-        this(TableStoreEmulator.builder().build());
+    private final boolean fenced;
+
+    /** @param fenced each row is written on a condition */
+    TableStoreUnderTest(boolean fenced) {
+        this(TableStoreEmulator.builder().build(), fenced);
     }
 
-    private TableStoreUnderTest(TableStoreEmulator emulator) {
-        super(emulator.faults(), "BulkImport", emulator::start, emulator::stop);
+    private TableStoreUnderTest(TableStoreEmulator emulator, boolean fenced) {
+        super(emulator.faults(), fenced ? "BatchWriteRow" : "BulkImport", emulator::start, emulator::stop);
+        this.fenced = fenced;
         this.emulator = emulator;
         emulator.start();
         client = emulator.client();
@@ -50,6 +54,8 @@ final class TableStoreUnderTest extends EmulatedSink {
                 "id",
                 "tablestore.conformance.primarykey.type",
                 "string",
+                "write.fencing",
+                fenced ? "offset" : "none",
                 "linger.ms",
                 Long.toString(LINGER.toMillis()));
     }
