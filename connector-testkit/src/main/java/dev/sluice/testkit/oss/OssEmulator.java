@@ -3,14 +3,13 @@ package dev.sluice.testkit.oss;
 import com.aliyun.oss.ClientBuilderConfiguration;
 import com.aliyun.oss.OSS;
 import com.aliyun.oss.OSSClientBuilder;
-import dev.sluice.testkit.fault.FaultPlan;
-import dev.sluice.testkit.internal.RecentCalls;
-import dev.sluice.testkit.internal.RestartablePort;
+import dev.sluice.testkit.Emulator;
+import dev.sluice.testkit.fault.Fault;
+import dev.sluice.testkit.fault.RecordedCall;
 import dev.sluice.testkit.sts.StsEmulator;
-import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,93 +24,28 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  */
-public final class OssEmulator implements AutoCloseable {
-    private final String accessKeyId;
-    private final String accessKeySecret;
-    private final FaultPlan faults = new FaultPlan();
-    private final RecentCalls<Call> calls = new RecentCalls<>();
-    private final RestartablePort server;
-
+public final class OssEmulator extends Emulator<OssEmulator.Call> {
     private OssEmulator(Builder builder) {
-        accessKeyId = builder.accessKeyId;
-        accessKeySecret = builder.accessKeySecret;
+        super(builder.port, builder.accessKeyId, builder.accessKeySecret, frontDoor(builder));
+    }
+
+    private static OssFrontDoor frontDoor(Builder builder) {
         OssService service = new OssService(builder.clock);
         builder.buckets.forEach(service::createBucket);
-        RequestVerifier verifier = new RequestVerifier(accessKeyId, accessKeySecret, builder.sts, builder.clock);
-        server = new RestartablePort(builder.port, new OssFrontDoor(service, verifier, faults, calls, builder.clock));
+        RequestVerifier verifier =
+                new RequestVerifier(builder.accessKeyId, builder.accessKeySecret, builder.sts, builder.clock);
+        return new OssFrontDoor(service, verifier, builder.clock);
     }
 
     public static Builder builder() {
         return new Builder();
     }
 
-    /**
-     * Listens; nothing happens when it already does. After {@link #stop()} it listens on the same port again, with the
-     * data it had.
-     *
-     * @throws java.io.UncheckedIOException when the port cannot be had
-     */
-    public void start() {
-        server.start();
-    }
-
-    /** Closes the port and cuts off what is being answered; keeps the data. Nothing happens when it is not started. */
-    public void stop() {
-        server.stop();
-    }
-
-    /** The same as {@link #stop()}. */
-    @Override
-    public void close() {
-        stop();
-    }
-
-    /**
-     * Where to point an SDK: {@code http://127.0.0.1:port}. Still the same address while it is stopped.
-     *
-     * @throws IllegalStateException before the first start, when any port may be taken
-     */
-    public URI endpoint() {
-        return server.uri();
-    }
-
-    /**
-     * The port it listens on, or did before it was stopped.
-     *
-     * @throws IllegalStateException before the first start, when any port may be taken
-     */
-    public int port() {
-        return server.port();
-    }
-
-    public String accessKeyId() {
-        return accessKeyId;
-    }
-
-    public String accessKeySecret() {
-        return accessKeySecret;
-    }
-
     /** A new official client for this emulator that repeats nothing by itself; the caller shuts it down. */
     public OSS client() {
         ClientBuilderConfiguration configuration = new ClientBuilderConfiguration();
         configuration.setMaxErrorRetry(0);
-        return new OSSClientBuilder().build(endpoint().toString(), accessKeyId, accessKeySecret, configuration);
-    }
-
-    /** The faults to come, by the service's operation names ({@code PutObject}, {@code UploadPart}). */
-    public FaultPlan faults() {
-        return faults;
-    }
-
-    /** The newest calls, oldest first: up to 10,000. A call is recorded when its answer is ready. */
-    public List<Call> calls() {
-        return calls.all();
-    }
-
-    /** Forgets the calls recorded so far. */
-    public void clearCalls() {
-        calls.clear();
+        return new OSSClientBuilder().build(endpoint().toString(), accessKeyId(), accessKeySecret(), configuration);
     }
 
     /**
@@ -120,13 +54,22 @@ public final class OssEmulator implements AutoCloseable {
      * @param operation the service's name for it; for what is not implemented a description
      * @param bucket null for a call to the service itself
      * @param key null for a call to a bucket
-     * @param status the HTTP status, or 0 when the connection was closed without an answer
      */
     public record Call(
             String operation,
             @Nullable String bucket,
             @Nullable String key,
-            int status) {}
+            int status,
+            String code,
+            @Nullable Fault fault,
+            Duration duration,
+            String requestId)
+            implements RecordedCall {
+        @Override
+        public String resource() {
+            return bucket == null ? "" : key == null ? bucket : bucket + '/' + key;
+        }
+    }
 
     /** How an emulator is to be; not thread-safe. */
     public static final class Builder {

@@ -25,20 +25,24 @@ final class Answers {
         this.clock = clock;
     }
 
-    HttpReply error(HttpCall call, String path, ServiceError error) throws IOException {
+    String requestId() {
+        return new UUID(clock.millis(), requests.incrementAndGet()).toString();
+    }
+
+    HttpReply error(HttpCall call, String path, String requestId, ServiceError error) throws IOException {
         byte[] body = Error.newBuilder()
                 .setCode(error.code())
                 .setMessage(error.text())
                 .build()
                 .toByteArray();
-        return reply(call, path, error.status(), body);
+        return reply(call, path, requestId, error.status(), body);
     }
 
-    HttpReply reply(HttpCall call, String path, int status, byte[] body) throws IOException {
+    HttpReply reply(HttpCall call, String path, String requestId, int status, byte[] body) throws IOException {
         List<HttpHeader> headers = new ArrayList<>();
         headers.add(new HttpHeader("x-ots-contentmd5", Gate.md5(body)));
         headers.add(new HttpHeader("x-ots-contenttype", "protocol buffer"));
-        headers.add(new HttpHeader("x-ots-requestid", new UUID(clock.millis(), requests.incrementAndGet()).toString()));
+        headers.add(new HttpHeader("x-ots-requestid", requestId));
         headers.add(new HttpHeader(
                 "x-ots-date", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString()));
         byte[] sent = body;

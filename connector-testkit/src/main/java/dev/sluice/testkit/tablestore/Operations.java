@@ -10,6 +10,9 @@ final class Operations {
     private static final Set<String> TABLE_OPERATIONS =
             Set.of("CreateTable", "DescribeTable", "ListTable", "UpdateTable", "DeleteTable");
 
+    /** Those whose rows have an answer each, and so can fail alone. */
+    static final Set<String> BATCHES = Set.of("BatchWriteRow", "BulkImport");
+
     private final Map<String, Call.Decoder> decoders;
 
     Operations(InstantSource clock) {
@@ -31,6 +34,10 @@ final class Operations {
                 Map.entry("GetRange", RangeCall::range),
                 Map.entry("BatchWriteRow", batches::batchWrite),
                 Map.entry("BulkImport", batches::bulkImport));
+    }
+
+    Set<String> names() {
+        return decoders.keySet();
     }
 
     Call.@Nullable Decoder find(String operation) {

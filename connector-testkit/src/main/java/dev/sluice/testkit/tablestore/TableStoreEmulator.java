@@ -3,17 +3,13 @@ package dev.sluice.testkit.tablestore;
 import com.alicloud.openservices.tablestore.ClientConfiguration;
 import com.alicloud.openservices.tablestore.SyncClient;
 import com.alicloud.openservices.tablestore.model.NoRetryStrategy;
-import dev.sluice.testkit.fault.FaultPlan;
-import dev.sluice.testkit.internal.RecentCalls;
-import dev.sluice.testkit.internal.RestartablePort;
+import dev.sluice.testkit.Emulator;
 import dev.sluice.testkit.sts.StsEmulator;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -24,87 +20,30 @@ import org.jspecify.annotations.Nullable;
  * SDKs of any language talk to unchanged. Signatures are verified, the service's limits are enforced, and errors have
  * the service's codes. What is not emulated (search index, tunnel, SQL, streams, time series, transactions) is answered
  * with {@code OTSUnsupportOperation} and logged by name.
- *
- * <p>Thread-safe. Its threads end with {@link #close()}.
  */
-public final class TableStoreEmulator implements AutoCloseable {
-    private final String accessKeyId;
-    private final String accessKeySecret;
+public final class TableStoreEmulator extends Emulator<TableStoreCall> {
     private final String instanceName;
-    private final FaultPlan faults = new FaultPlan();
-    private final RecentCalls<TableStoreCall> log = new RecentCalls<>();
-    private final Frontend frontend;
-    private final RestartablePort server;
 
     private TableStoreEmulator(Builder builder) {
-        this.accessKeyId = builder.accessKeyId;
-        this.accessKeySecret = builder.accessKeySecret;
-        Set<String> names = builder.instances.isEmpty() ? Set.of(Builder.DEFAULT_INSTANCE) : builder.instances;
-        this.instanceName = names.iterator().next();
+        super(builder.port, builder.accessKeyId, builder.accessKeySecret, frontend(builder));
+        this.instanceName = builder.instanceNames().iterator().next();
+    }
+
+    private static Frontend frontend(Builder builder) {
         Map<String, Instance> instances = new LinkedHashMap<>();
-        for (String name : names) {
+        for (String name : builder.instanceNames()) {
             instances.put(name, new Instance());
         }
-        AccessKeys keys = new AccessKeys(accessKeyId, accessKeySecret, builder.sts, builder.clock);
-        this.frontend = new Frontend(
+        AccessKeys keys = new AccessKeys(builder.accessKeyId, builder.accessKeySecret, builder.sts, builder.clock);
+        return new Frontend(
                 new Gate(keys, instances, builder.clock),
                 new Operations(builder.clock),
                 new Answers(keys, builder.clock),
-                faults,
-                log,
                 builder.latency);
-        this.server = new RestartablePort(builder.port, frontend);
     }
 
     public static Builder builder() {
         return new Builder();
-    }
-
-    /**
-     * Listens; does nothing when it listens already. After {@link #stop()} it listens on the same port again.
-     *
-     * @throws java.io.UncheckedIOException when the port cannot be had
-     */
-    public synchronized void start() {
-        frontend.open();
-        server.start();
-    }
-
-    /** Closes the port and every connection, as an outage would; tables and rows stay. */
-    public synchronized void stop() {
-        frontend.abandon();
-        server.stop();
-    }
-
-    @Override
-    public void close() {
-        stop();
-    }
-
-    /**
-     * What an SDK takes as its endpoint.
-     *
-     * @throws IllegalStateException before the first {@link #start()}
-     */
-    public URI endpoint() {
-        return server.uri();
-    }
-
-    /**
-     * The port, also while stopped.
-     *
-     * @throws IllegalStateException before the first {@link #start()}
-     */
-    public int port() {
-        return server.port();
-    }
-
-    public String accessKeyId() {
-        return accessKeyId;
-    }
-
-    public String accessKeySecret() {
-        return accessKeySecret;
     }
 
     /** The name of the first instance. */
@@ -121,22 +60,7 @@ public final class TableStoreEmulator implements AutoCloseable {
     public SyncClient client() {
         ClientConfiguration configuration = new ClientConfiguration();
         configuration.setRetryStrategy(new NoRetryStrategy());
-        return new SyncClient(endpoint().toString(), accessKeyId, accessKeySecret, instanceName, configuration);
-    }
-
-    /** The faults to show; asked once a call, after the call was let in and found well formed. */
-    public FaultPlan faults() {
-        return faults;
-    }
-
-    /** The newest calls, oldest first, at most 10,000. A call is listed when it has had its effect. */
-    public List<TableStoreCall> calls() {
-        return log.all();
-    }
-
-    /** Forgets the calls so far. */
-    public void clearCalls() {
-        log.clear();
+        return new SyncClient(endpoint().toString(), accessKeyId(), accessKeySecret(), instanceName, configuration);
     }
 
     /** Settings of an emulator. Not thread-safe. */
@@ -186,6 +110,10 @@ public final class TableStoreEmulator implements AutoCloseable {
             }
             instances.add(name);
             return this;
+        }
+
+        private Set<String> instanceNames() {
+            return instances.isEmpty() ? Set.of(DEFAULT_INSTANCE) : instances;
         }
 
         /**

@@ -1,0 +1,112 @@
+package dev.sluice.testkit;
+
+import dev.sluice.testkit.fault.FaultPlan;
+import dev.sluice.testkit.fault.RecordedCall;
+import dev.sluice.testkit.internal.EmulatedService;
+import dev.sluice.testkit.internal.FaultStep;
+import dev.sluice.testkit.internal.RecentCalls;
+import dev.sluice.testkit.internal.RestartablePort;
+import dev.sluice.testkit.internal.WaitingRoom;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * A server on the loopback address that speaks a service's wire protocol. It is made by the builder of one of its
+ * classes, and does not listen before it is started. Thread-safe. Its threads are daemons and end with {@link #stop()}.
+ *
+ * @param <C> what is recorded of a call
+ */
+public abstract class Emulator<C extends RecordedCall> implements AutoCloseable {
+    private final String accessKeyId;
+    private final String accessKeySecret;
+    private final WaitingRoom waitingRoom = new WaitingRoom();
+    private final RecentCalls<C> calls = new RecentCalls<>();
+    private final FaultPlan faults;
+    private final RestartablePort server;
+
+    /**
+     * For the emulators of this library.
+     *
+     * @param port 0 for any free one
+     */
+    protected Emulator(int port, String accessKeyId, String accessKeySecret, EmulatedService<C> service) {
+        this.accessKeyId = accessKeyId;
+        this.accessKeySecret = accessKeySecret;
+        faults = new FaultPlan(service.operations(), service.batches(), waitingRoom::release);
+        server = new RestartablePort(port, new FaultStep<>(service, faults, calls, waitingRoom, System::nanoTime));
+    }
+
+    /**
+     * Listens; nothing happens when it already does. After {@link #stop()} it listens on the same port again, with the
+     * data it had.
+     *
+     * @throws java.io.UncheckedIOException when the port cannot be had
+     */
+    public final synchronized void start() {
+        waitingRoom.open();
+        server.start();
+    }
+
+    /**
+     * Closes the port and cuts off what is being answered or held back, as an outage would; keeps the data. Nothing
+     * happens when it is not started.
+     */
+    public final synchronized void stop() {
+        waitingRoom.close();
+        server.stop();
+    }
+
+    /** The same as {@link #stop()}. */
+    @Override
+    public final void close() {
+        stop();
+    }
+
+    /**
+     * Where to point an SDK: {@code http://127.0.0.1:port}. Still the same address while it is stopped.
+     *
+     * @throws IllegalStateException before the first start, when any port may be taken
+     */
+    public final URI endpoint() {
+        return server.uri();
+    }
+
+    /**
+     * The port it listens on, or did before it was stopped.
+     *
+     * @throws IllegalStateException before the first start, when any port may be taken
+     */
+    public final int port() {
+        return server.port();
+    }
+
+    /** The id of the one lasting key that is let in. */
+    public final String accessKeyId() {
+        return accessKeyId;
+    }
+
+    /** The secret of {@link #accessKeyId()}. */
+    public final String accessKeySecret() {
+        return accessKeySecret;
+    }
+
+    /** The faults to come. They meet only calls that are let in and that the emulator knows. */
+    public final FaultPlan faults() {
+        return faults;
+    }
+
+    /** How many calls are being held back now, by a fault or by the emulator's latency. */
+    public final int waitingCalls() {
+        return waitingRoom.waiting();
+    }
+
+    /** The newest calls, oldest first: up to 10,000. A call is recorded when its answer is ready, or is not to come. */
+    public final List<C> calls() {
+        return calls.all();
+    }
+
+    /** Forgets the calls recorded so far. */
+    public final void clearCalls() {
+        calls.clear();
+    }
+}
