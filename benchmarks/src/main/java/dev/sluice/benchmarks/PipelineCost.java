@@ -82,6 +82,7 @@ public final class PipelineCost {
                                     Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofMinutes(10)),
                             8,
                             Duration.ZERO,
+                            Duration.ofMinutes(5),
                             clock,
                             new SplittableRandom(1)),
                     new MemoryBudget(1L << 32),

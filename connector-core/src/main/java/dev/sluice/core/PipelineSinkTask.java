@@ -63,6 +63,7 @@ public abstract class PipelineSinkTask<E, B extends Batch<E>> extends SinkTask {
                         RetryOptions.read(config).policy(),
                         flow.maxInFlightRequests(),
                         flow.drainTimeout(),
+                        flow.writeTimeout(),
                         clock,
                         random),
                 budget,

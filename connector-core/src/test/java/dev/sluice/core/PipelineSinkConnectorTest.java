@@ -87,6 +87,7 @@ class PipelineSinkConnectorTest {
         "buffer.max.bytes, 1048576, 1048575",
         "max.in.flight.requests, 1000, 1001",
         "drain.timeout.ms, 0, -1",
+        "write.timeout.ms, 1, 0",
         "retry.timeout.ms, 0, -1",
         "retry.backoff.ms, 1, 0",
         "retry.backoff.max.ms, 600000, 600001",

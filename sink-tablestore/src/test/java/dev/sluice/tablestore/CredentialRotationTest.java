@@ -96,6 +96,7 @@ class CredentialRotationTest {
                         new ExponentialBackoff(Duration.ofMillis(1), Duration.ofMillis(10), Duration.ofMinutes(10)),
                         4,
                         Duration.ofMillis(1),
+                        Duration.ofMinutes(1),
                         () -> now,
                         random),
                 budget,

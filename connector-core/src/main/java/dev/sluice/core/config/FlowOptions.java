@@ -14,12 +14,14 @@ import org.apache.kafka.common.config.ConfigDef.Width;
  * @param bufferMaxBytes what all records that are accepted and not yet stored may take
  * @param maxInFlightRequests unanswered requests at a time
  * @param drainTimeout longest wait for answers before offsets are committed
+ * @param writeTimeout longest wait for the answer to one request
  */
-public record FlowOptions(long bufferMaxBytes, int maxInFlightRequests, Duration drainTimeout) {
+public record FlowOptions(long bufferMaxBytes, int maxInFlightRequests, Duration drainTimeout, Duration writeTimeout) {
     public static final String GROUP = "Flow";
     public static final String BUFFER_MAX_BYTES = "buffer.max.bytes";
     public static final String MAX_IN_FLIGHT_REQUESTS = "max.in.flight.requests";
     public static final String DRAIN_TIMEOUT_MS = "drain.timeout.ms";
+    public static final String WRITE_TIMEOUT_MS = "write.timeout.ms";
 
     public static ConfigDef define(ConfigDef def) {
         return def.define(
@@ -57,13 +59,26 @@ public record FlowOptions(long bufferMaxBytes, int maxInFlightRequests, Duration
                         GROUP,
                         3,
                         Width.SHORT,
-                        "Drain timeout (ms)");
+                        "Drain timeout (ms)")
+                .define(
+                        WRITE_TIMEOUT_MS,
+                        Type.LONG,
+                        120_000L,
+                        Range.between(1, 86_400_000),
+                        Importance.LOW,
+                        "Longest time that a request may stay unanswered, its own timeouts included. Then it counts as failed "
+                                + "and is repeated, until retry.timeout.ms ends the task; a late answer is ignored.",
+                        GROUP,
+                        4,
+                        Width.SHORT,
+                        "Write timeout (ms)");
     }
 
     public static FlowOptions read(AbstractConfig config) {
         return new FlowOptions(
                 config.getLong(BUFFER_MAX_BYTES),
                 config.getInt(MAX_IN_FLIGHT_REQUESTS),
-                Duration.ofMillis(config.getLong(DRAIN_TIMEOUT_MS)));
+                Duration.ofMillis(config.getLong(DRAIN_TIMEOUT_MS)),
+                Duration.ofMillis(config.getLong(WRITE_TIMEOUT_MS)));
     }
 }

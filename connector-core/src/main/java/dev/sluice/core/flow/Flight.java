@@ -2,6 +2,7 @@ package dev.sluice.core.flow;
 
 import dev.sluice.core.batch.Batch;
 import dev.sluice.core.offset.OffsetTracker;
+import dev.sluice.core.write.WriteCompletion;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -26,6 +27,11 @@ final class Flight<B extends Batch<?>> {
     boolean gone;
     /** The window's number of the attempt under way. */
     long request;
+    /** When an attempt under way counts as failed, because nobody answered. */
+    Instant answerDue = Instant.MAX;
+    /** Takes the answer to the attempt under way; null before the first one. */
+    @Nullable
+    WriteCompletion answer;
 
     Flight(B batch, OffsetTracker.Hold hold) {
         this.batch = batch;

@@ -4,6 +4,9 @@ import dev.sluice.core.SinkParts;
 import dev.sluice.core.batch.Batch;
 import dev.sluice.core.batch.Entry;
 import dev.sluice.core.batch.EntryBatch;
+import dev.sluice.core.config.FlowOptions;
+import dev.sluice.core.failure.Failure;
+import dev.sluice.core.failure.FailureKind;
 import dev.sluice.core.metrics.PipelineCounters;
 import dev.sluice.core.offset.OffsetTracker;
 import dev.sluice.core.retry.RetryQueue;
@@ -39,6 +42,7 @@ final class FlightDeck<E, B extends Batch<E>> {
     private final SinkParts<E, B> parts;
     private final PipelineCounters counters;
     private final InstantSource clock;
+    private final Duration writeTimeout;
     private final Consumer<Entry<E>> onSettled;
     private final Settlement<E, B> settlement;
     private final InFlightWindow window;
@@ -57,6 +61,7 @@ final class FlightDeck<E, B extends Batch<E>> {
         this.parts = parts;
         this.counters = counters;
         this.clock = options.clock();
+        this.writeTimeout = options.writeTimeout();
         this.onSettled = onSettled;
         this.window = new InFlightWindow(options.maxInFlightRequests());
         this.settlement = new Settlement<>(options, tracker, errants, counters, onSettled, this);
@@ -103,7 +108,10 @@ final class FlightDeck<E, B extends Batch<E>> {
             }
             flight.request = window.sent();
             inFlight.add(flight);
-            Answer answer = new Answer(flight, clock.instant());
+            Instant now = clock.instant();
+            Answer answer = new Answer(flight, now);
+            flight.answer = answer;
+            flight.answerDue = now.plus(writeTimeout);
             try {
                 parts.writer().write(flight.batch, answer);
             } catch (RuntimeException e) {
@@ -113,8 +121,9 @@ final class FlightDeck<E, B extends Batch<E>> {
         counters.flights(window.inFlight(), window.size());
     }
 
-    /** Acts on all answers that have come; false when there was none. */
+    /** Acts on all answers that have come or are overdue; false when there was none. */
     boolean settleAnswers(Instant now) {
+        answerOverdue(now);
         boolean any = false;
         Letter<B> letter;
         while ((letter = answers.poll()) != null) {
@@ -132,6 +141,22 @@ final class FlightDeck<E, B extends Batch<E>> {
         }
         settle(letter, now);
         return true;
+    }
+
+    /** Whatever a client does, no batch waits for ever: an answer that is overdue is ours. */
+    private void answerOverdue(Instant now) {
+        for (Flight<B> flight : inFlight) {
+            if (flight.answerDue.isAfter(now)) {
+                // They are in the order of sending, so the others are due later.
+                return;
+            }
+            if (flight.answer != null) {
+                flight.answer.complete(new WriteResult.Failed(Failure.of(
+                        FailureKind.TRANSIENT,
+                        "NoAnswer",
+                        "no answer within " + writeTimeout.toMillis() + " ms (" + FlowOptions.WRITE_TIMEOUT_MS + ")")));
+            }
+        }
     }
 
     private void settle(Letter<B> letter, Instant now) {

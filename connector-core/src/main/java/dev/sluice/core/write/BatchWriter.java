@@ -9,7 +9,8 @@ import dev.sluice.core.batch.Batch;
  *   <li>{@link #write} is called on the task thread and must not block: it hands the batch to an asynchronous client, or
  *       to a bounded pool that the sink owns.
  *   <li>Every write must be answered exactly once through its completion, at the latest after the client's own timeout;
- *       a throw from {@code write} counts as the answer.
+ *       a throw from {@code write} counts as the answer. One that is not answered within {@code write.timeout.ms} counts
+ *       as failed, and the batch may be written again while the first attempt is still under way.
  *   <li>The same batch may be written again after a retriable failure, also when the first attempt did take effect and
  *       only its answer was lost: writes must be idempotent, or the sink must say that it may store a record twice.
  *   <li>The client's own retries are switched off: one place decides.

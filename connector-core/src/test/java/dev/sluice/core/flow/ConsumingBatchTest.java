@@ -189,6 +189,7 @@ class ConsumingBatchTest {
                         new ExponentialBackoff(Duration.ofMillis(10), Duration.ofMillis(10), Duration.ofMinutes(1)),
                         4,
                         Duration.ZERO,
+                        Duration.ofMinutes(1),
                         clock,
                         new SplittableRandom(3)),
                 budget,

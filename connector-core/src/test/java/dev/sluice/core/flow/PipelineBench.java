@@ -55,6 +55,7 @@ final class PipelineBench {
         long budgetBytes = 1 << 20;
         boolean tolerant;
         Duration retryTimeout = Duration.ofSeconds(60);
+        Duration writeTimeout = Duration.ofMinutes(10);
         long entryBytes = 100;
         long seed = 7;
     }
@@ -80,6 +81,7 @@ final class PipelineBench {
                         new ExponentialBackoff(Duration.ofMillis(10), Duration.ofMillis(100), settings.retryTimeout),
                         settings.maxInFlight,
                         Duration.ZERO,
+                        settings.writeTimeout,
                         clock,
                         new SplittableRandom(settings.seed)),
                 budget,

@@ -574,6 +574,51 @@ class SinkPipelineTest {
     }
 
     @Test
+    void aWriteThatIsNotAnsweredInTimeIsRepeatedAndItsLateAnswerIgnored() {
+        PipelineBench.Settings settings = new PipelineBench.Settings();
+        settings.writeTimeout = Duration.ofSeconds(5);
+        PipelineBench bench = new PipelineBench(settings);
+        bench.put(0, values("a", 10));
+        ScriptedWriter.Sent silent = bench.writer.next();
+        bench.pass(Duration.ofMillis(4_999));
+        assertThat(bench.writer.writes).isEqualTo(1);
+
+        bench.pass(Duration.ofMillis(1));
+        bench.pass(Duration.ofMillis(10));
+        assertThat(bench.writer.writes).isEqualTo(2);
+        silent.completion().fail(new IllegalStateException("much too late"));
+        bench.poll();
+        assertThat(bench.safe(P0)).isZero();
+        bench.writer.storeAll();
+        bench.poll();
+
+        assertThat(bench.safe(P0)).isEqualTo(10);
+        assertThat(bench.pipeline.entriesHeld()).isZero();
+    }
+
+    @Test
+    void aDestinationThatNeverAnswersFailsTheTaskAndTheMessageSaysSo() {
+        PipelineBench.Settings settings = new PipelineBench.Settings();
+        settings.writeTimeout = Duration.ofSeconds(5);
+        settings.retryTimeout = Duration.ofSeconds(12);
+        settings.tolerant = true;
+        PipelineBench bench = new PipelineBench(settings);
+        bench.put(0, values("a", 10));
+
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 10; i++) {
+                        bench.pass(Duration.ofSeconds(5));
+                        bench.pass(Duration.ofMillis(10));
+                    }
+                })
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("NoAnswer: no answer within 5000 ms (write.timeout.ms)")
+                .hasMessageContaining("retry.timeout.ms = 12000");
+        assertThat(bench.reported).isEmpty();
+        assertThat(bench.safe(P0)).isZero();
+    }
+
+    @Test
     void aWriterThatThrowsHasAnswered() {
         PipelineBench bench = new PipelineBench();
         bench.put(0, "a/1");

@@ -41,6 +41,8 @@ final class Run implements AutoCloseable {
         this.config = new HashMap<>(sink.config());
         config.putAll(Map.of(
                 "name", CONNECTOR, "retry.backoff.ms", "1", "retry.backoff.max.ms", "10", "drain.timeout.ms", "50"));
+        // Longer than a stall, and short enough that a request whose answer a client loses is repeated in time.
+        config.put("write.timeout.ms", "20000");
     }
 
     Run with(String option, String value) {

@@ -104,6 +104,7 @@ public final class HttpEndpoint implements AutoCloseable {
     @Override
     public void close() {
         server.close(CloseMode.IMMEDIATE);
+        sockets.closeConnections();
         try {
             server.awaitTermination(CLOSE_WAIT);
             sockets.awaitReleased(CLOSE_WAIT.toDuration());
