@@ -2,6 +2,7 @@ package dev.sluice.testkit;
 
 import dev.sluice.testkit.fault.FaultPlan;
 import dev.sluice.testkit.fault.RecordedCall;
+import dev.sluice.testkit.internal.ControlPath;
 import dev.sluice.testkit.internal.EmulatedService;
 import dev.sluice.testkit.internal.FaultStep;
 import dev.sluice.testkit.internal.RecentCalls;
@@ -12,7 +13,9 @@ import java.util.List;
 
 /**
  * A server on the loopback address that speaks a service's wire protocol. It is made by the builder of one of its
- * classes, and does not listen before it is started. Thread-safe. Its threads are daemons and end with {@link #stop()}.
+ * classes, and does not listen before it is started. Beside the service's, it answers the paths {@code /_sluice/health},
+ * {@code /_sluice/faults} and {@code /_sluice/calls}. It logs one line a call at DEBUG on the logger
+ * {@code dev.sluice.requests} and the service's name. Thread-safe. Its threads are daemons and end with {@link #stop()}.
  *
  * @param <C> what is recorded of a call
  */
@@ -33,7 +36,8 @@ public abstract class Emulator<C extends RecordedCall> implements AutoCloseable 
         this.accessKeyId = accessKeyId;
         this.accessKeySecret = accessKeySecret;
         faults = new FaultPlan(service.operations(), service.batches(), waitingRoom::release);
-        server = new RestartablePort(port, new FaultStep<>(service, faults, calls, waitingRoom, System::nanoTime));
+        FaultStep<C> step = new FaultStep<>(service, faults, calls, waitingRoom, System::nanoTime);
+        server = new RestartablePort(port, new ControlPath(service.name(), faults, calls, waitingRoom, step));
     }
 
     /**

@@ -67,8 +67,20 @@ final class EmulatorCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String instance;
 
+    @Option(
+            names = "--log-requests",
+            description = {
+                "Writes one line a request to standard error: method, operation, resource, status, code of the error,",
+                "milliseconds, request id, fault. No headers, no queries, no content."
+            })
+    private boolean logRequests;
+
     @Override
     public Integer call() {
+        if (logRequests) {
+            // Read when the emulators make their loggers.
+            System.setProperty("org.slf4j.simpleLogger.log.dev.sluice.requests", "debug");
+        }
         Emulators emulators = start();
         PrintWriter out = spec.commandLine().getOut();
         out.println("ready oss=" + emulators.ossEndpoint() + " tablestore=" + emulators.tablestoreEndpoint());

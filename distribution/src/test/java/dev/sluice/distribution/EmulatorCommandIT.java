@@ -14,6 +14,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,19 +43,12 @@ final class EmulatorCommandIT {
 
     @BeforeEach
     void start() throws Exception {
+        start("emulator", "--access-key-id", "k", "--access-key-secret", "s", "--bucket", "things", "--instance", "i");
+    }
+
+    private void start(String... arguments) throws Exception {
         File output = temp.resolve("out").toFile();
-        process = SluiceLauncher.start(
-                output,
-                temp.resolve("err").toFile(),
-                "emulator",
-                "--access-key-id",
-                "k",
-                "--access-key-secret",
-                "s",
-                "--bucket",
-                "things",
-                "--instance",
-                "i");
+        process = SluiceLauncher.start(output, temp.resolve("err").toFile(), arguments);
         Matcher ready = awaitReady(output.toPath());
         oss = ready.group(1);
         tablestore = ready.group(2);
@@ -103,6 +99,39 @@ final class EmulatorCommandIT {
                 .as("lines on standard output")
                 .hasSize(1);
         assertThat(Files.readString(temp.resolve("err"))).isEmpty();
+    }
+
+    @Test
+    void withTheFlagEachRequestIsOneLineOnStandardError() throws Exception {
+        kill();
+        start("emulator", "--access-key-id", "k", "--access-key-secret", "s3cret", "--bucket", "things", "--log-requests");
+        assertThat(ask("GET", oss + "/_sluice/health", "")).contains("\"status\":\"up\"");
+        assertThat(ask("POST", tablestore + "/_sluice/faults", "{\"fault\":\"throttle\"}")).contains("throttle");
+        OSS client = new OSSClientBuilder().build(oss, "k", "s3cret");
+        SyncClient tables = new SyncClient(tablestore, "k", "s3cret", "sluice");
+        try {
+            client.putObject("things", "a/b", new ByteArrayInputStream(new byte[5]));
+            tables.listTable();
+        } finally {
+            client.shutdown();
+            tables.shutdown();
+        }
+        String log = Files.readString(temp.resolve("err"));
+        assertThat(log)
+                .containsPattern("method=PUT operation=PutObject resource=things/a/b status=200 code=- ms=\\d+ id=\\w+")
+                .containsPattern("operation=ListTable resource=- status=503 code=OTSServerBusy .* fault=throttle")
+                .containsPattern("operation=ListTable resource=- status=200 code=- .* fault=-")
+                .doesNotContain("s3cret", "OSS k:", "_sluice");
+        assertThat(log.lines()).hasSize(3);
+    }
+
+    private static String ask(String method, String uri, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(uri))
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private Matcher awaitReady(Path output) throws Exception {

@@ -25,7 +25,7 @@ final class RequestLog {
     }
 
     static String line(String method, RecordedCall call) {
-        String fault = call.fault() == null ? "-" : call.fault().getClass().getSimpleName();
+        String fault = call.fault() == null ? "-" : FaultJson.name(call.fault());
         return "method=" + value(method) + " operation=" + value(call.operation()) + " resource="
                 + value(call.resource()) + " status=" + call.status() + " code=" + value(call.code()) + " ms="
                 + call.duration().toMillis() + " id=" + value(call.requestId()) + " fault=" + fault;
