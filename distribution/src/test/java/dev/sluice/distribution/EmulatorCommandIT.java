@@ -104,9 +104,18 @@ final class EmulatorCommandIT {
     @Test
     void withTheFlagEachRequestIsOneLineOnStandardError() throws Exception {
         kill();
-        start("emulator", "--access-key-id", "k", "--access-key-secret", "s3cret", "--bucket", "things", "--log-requests");
+        start(
+                "emulator",
+                "--access-key-id",
+                "k",
+                "--access-key-secret",
+                "s3cret",
+                "--bucket",
+                "things",
+                "--log-requests");
         assertThat(ask("GET", oss + "/_sluice/health", "")).contains("\"status\":\"up\"");
-        assertThat(ask("POST", tablestore + "/_sluice/faults", "{\"fault\":\"throttle\"}")).contains("throttle");
+        assertThat(ask("POST", tablestore + "/_sluice/faults", "{\"fault\":\"throttle\"}"))
+                .contains("throttle");
         OSS client = new OSSClientBuilder().build(oss, "k", "s3cret");
         SyncClient tables = new SyncClient(tablestore, "k", "s3cret", "sluice");
         try {

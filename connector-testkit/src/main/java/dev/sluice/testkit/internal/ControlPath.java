@@ -55,7 +55,9 @@ public final class ControlPath implements HttpHandler {
         return switch (path) {
             case "health" ->
                 isOneOf(call, "GET", "HEAD")
-                        ? reply(200, mapper.createObjectNode().put("status", "up").put("service", service))
+                        ? reply(
+                                200,
+                                mapper.createObjectNode().put("status", "up").put("service", service))
                         : notAllowed("GET, HEAD");
             case "faults" -> faults(call);
             case "calls" -> calls(call);

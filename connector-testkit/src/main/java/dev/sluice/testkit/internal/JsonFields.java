@@ -57,7 +57,10 @@ final class JsonFields {
     }
 
     private static long integer(String name, JsonNode value, long min, long max) {
-        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < min || value.longValue() > max) {
+        if (!value.isIntegralNumber()
+                || !value.canConvertToLong()
+                || value.longValue() < min
+                || value.longValue() > max) {
             throw wrong(name, "a whole number from " + min + " to " + max);
         }
         return value.longValue();

@@ -134,7 +134,10 @@ class ControlPathTest {
             ask(sts, "POST", "/_sluice/faults", "{\"fault\":\"stall\"}");
             CompletableFuture<HttpResponse<String>> stalled =
                     client.sendAsync(request(sts, "GET", path, ""), HttpResponse.BodyHandlers.ofString());
-            while (json(ask(sts, "GET", "/_sluice/faults", "")).get("waitingCalls").intValue() == 0) {
+            while (json(ask(sts, "GET", "/_sluice/faults", ""))
+                            .get("waitingCalls")
+                            .intValue()
+                    == 0) {
                 assertThat(stalled).isNotDone();
             }
             ask(sts, "DELETE", "/_sluice/faults", "");
