@@ -1,5 +1,7 @@
 package dev.sluice.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +13,9 @@ import java.util.List;
 final class SideBySide {
     private static final int WARM_UP = 5;
     private static final int ROUNDS = 15;
+    /** Of this process alone, whatever its threads are: a client has some of its own. */
+    private static final OperatingSystemMXBean PROCESS =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     /** One alternative; a round does the same amount of work each time. */
     interface Alternative {
@@ -22,25 +27,40 @@ final class SideBySide {
 
     private SideBySide() {}
 
-    /** Prints each one's time per operation, and its ratio to the first. */
+    /** Prints each one's time and processor time per operation, both with their ratio to the first. */
     static void compare(String title, List<Alternative> alternatives) {
+        compare(title, WARM_UP, ROUNDS, alternatives);
+    }
+
+    /** As above, for rounds that take seconds. */
+    static void compare(String title, int warmUp, int rounds, List<Alternative> alternatives) {
         List<double[]> nanos = new ArrayList<>();
-        alternatives.forEach(a -> nanos.add(new double[ROUNDS]));
-        for (int round = -WARM_UP; round < ROUNDS; round++) {
+        List<double[]> processor = new ArrayList<>();
+        alternatives.forEach(a -> {
+            nanos.add(new double[rounds]);
+            processor.add(new double[rounds]);
+        });
+        for (int round = -warmUp; round < rounds; round++) {
             for (int i = 0; i < alternatives.size(); i++) {
+                long processorBegin = PROCESS.getProcessCpuTime();
                 long begin = System.nanoTime();
-                long operations = alternatives.get(i).round();
-                double each = (System.nanoTime() - begin) / (double) operations;
+                double operations = alternatives.get(i).round();
+                double each = (System.nanoTime() - begin) / operations;
                 if (round >= 0) {
                     nanos.get(i)[round] = each;
+                    processor.get(i)[round] = (PROCESS.getProcessCpuTime() - processorBegin) / operations;
                 }
             }
         }
-        System.out.printf("%n%s (median of %d rounds in turns)%n", title, ROUNDS);
-        double first = median(nanos.get(0));
+        System.out.printf("%n%s (median of %d rounds in turns)%n", title, rounds);
         for (int i = 0; i < alternatives.size(); i++) {
-            double median = median(nanos.get(i));
-            System.out.printf("  %-36s %8.0f ns   x %.2f%n", alternatives.get(i).name(), median, median / first);
+            System.out.printf(
+                    "  %-44s %8.0f ns   x %.2f   processor %8.0f ns   x %.2f%n",
+                    alternatives.get(i).name(),
+                    median(nanos.get(i)),
+                    median(nanos.get(i)) / median(nanos.get(0)),
+                    median(processor.get(i)),
+                    median(processor.get(i)) / median(processor.get(0)));
         }
     }
 

@@ -1,0 +1,282 @@
+package dev.sluice.benchmarks;
+
+import com.alicloud.openservices.tablestore.AsyncClient;
+import com.alicloud.openservices.tablestore.ClientConfiguration;
+import com.alicloud.openservices.tablestore.DefaultTableStoreWriter;
+import com.alicloud.openservices.tablestore.SyncClient;
+import com.alicloud.openservices.tablestore.TableStoreCallback;
+import com.alicloud.openservices.tablestore.core.auth.DefaultCredentials;
+import com.alicloud.openservices.tablestore.model.BulkImportRequest;
+import com.alicloud.openservices.tablestore.model.BulkImportResponse;
+import com.alicloud.openservices.tablestore.model.ColumnValue;
+import com.alicloud.openservices.tablestore.model.CreateTableRequest;
+import com.alicloud.openservices.tablestore.model.PrimaryKey;
+import com.alicloud.openservices.tablestore.model.PrimaryKeyBuilder;
+import com.alicloud.openservices.tablestore.model.PrimaryKeySchema;
+import com.alicloud.openservices.tablestore.model.PrimaryKeyType;
+import com.alicloud.openservices.tablestore.model.PrimaryKeyValue;
+import com.alicloud.openservices.tablestore.model.RowChange;
+import com.alicloud.openservices.tablestore.model.RowPutChange;
+import com.alicloud.openservices.tablestore.model.TableMeta;
+import com.alicloud.openservices.tablestore.model.TableOptions;
+import com.alicloud.openservices.tablestore.writer.RowWriteResult;
+import com.alicloud.openservices.tablestore.writer.WriterConfig;
+import com.alicloud.openservices.tablestore.writer.enums.BatchRequestType;
+import com.alicloud.openservices.tablestore.writer.enums.WriteMode;
+import dev.sluice.tablestore.TableStoreSinkTask;
+import dev.sluice.testkit.harness.SinkTaskHarness;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+
+/**
+ * Rows of ten fields into a Tablestore that takes 10 or 50 ms for each request, by the sink, by a bare loop around the
+ * client, by the client's own writer, and in the way of the connector that the sink replaces. All have ten requests under
+ * way at most. The processor time is this process's, without the emulator.
+ *
+ * <pre>
+ * mvn -q -B -DskipTests -pl benchmarks -am package
+ * java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' dev.sluice.benchmarks.TableStoreThroughput
+ * </pre>
+ */
+public final class TableStoreThroughput {
+    private static final String TABLE = "rows";
+    private static final int ROWS = 40_000;
+    private static final int ROWS_A_REQUEST = 200;
+    private static final int ROWS_A_PUT = 500;
+    private static final int CONCURRENCY = 10;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final Schema KEY =
+            SchemaBuilder.struct().field("id", Schema.STRING_SCHEMA).build();
+    private static final Schema VALUE = value();
+
+    private TableStoreThroughput() {}
+
+    public static void main(String[] args) {
+        for (Duration latency : List.of(Duration.ofMillis(10), Duration.ofMillis(50))) {
+            try (SlowTableStore store = new SlowTableStore(latency)) {
+                createTable(store);
+                SideBySide.compare(
+                        "a row of ten fields, requests take " + latency.toMillis() + " ms",
+                        2,
+                        7,
+                        List.of(
+                                new BareLoop(store),
+                                new Sink(store),
+                                new ClientsWriter(store, "the client's writer at its best", false),
+                                new ClientsWriter(store, "the client's writer, flushed on every put", true)));
+            }
+        }
+        System.exit(0); // The clients' threads are no daemons.
+    }
+
+    private static void createTable(SlowTableStore store) {
+        SyncClient client =
+                new SyncClient(store.endpoint(), SlowTableStore.KEY, SlowTableStore.SECRET, SlowTableStore.INSTANCE);
+        TableMeta meta = new TableMeta(TABLE);
+        meta.addPrimaryKeyColumn(new PrimaryKeySchema("id", PrimaryKeyType.STRING));
+        client.createTable(new CreateTableRequest(meta, new TableOptions(-1, 1)));
+        client.shutdown();
+    }
+
+    private static ClientConfiguration connections() {
+        ClientConfiguration config = new ClientConfiguration();
+        config.setMaxConnections(CONCURRENCY + 4);
+        config.setIoThreadCount(2);
+        return config;
+    }
+
+    private static Schema value() {
+        SchemaBuilder builder = SchemaBuilder.struct();
+        for (int i = 0; i < 4; i++) {
+            builder.field("s" + i, Schema.STRING_SCHEMA);
+        }
+        for (int i = 0; i < 4; i++) {
+            builder.field("i" + i, Schema.INT64_SCHEMA);
+        }
+        return builder.field("d", Schema.FLOAT64_SCHEMA)
+                .field("b", Schema.BOOLEAN_SCHEMA)
+                .build();
+    }
+
+    private static String id(int number) {
+        return "row-" + number;
+    }
+
+    /** What the sink makes of record {@code number}, built by hand. */
+    private static RowPutChange row(int number) {
+        PrimaryKey key = PrimaryKeyBuilder.createPrimaryKeyBuilder()
+                .addPrimaryKeyColumn("id", PrimaryKeyValue.fromString(id(number)))
+                .build();
+        RowPutChange row = new RowPutChange(TABLE, key);
+        for (int i = 0; i < 4; i++) {
+            row.addColumn("s" + i, ColumnValue.fromString("text " + number));
+        }
+        for (int i = 0; i < 4; i++) {
+            row.addColumn("i" + i, ColumnValue.fromLong(number + i));
+        }
+        return row.addColumn("d", ColumnValue.fromDouble(number / 3.0)).addColumn("b", ColumnValue.fromBoolean(true));
+    }
+
+    private static Struct record(int number) {
+        Struct struct = new Struct(VALUE);
+        for (int i = 0; i < 4; i++) {
+            struct.put("s" + i, "text " + number).put("i" + i, (long) number + i);
+        }
+        return struct.put("d", number / 3.0).put("b", true);
+    }
+
+    private static final class BareLoop implements SideBySide.Alternative {
+        private final AsyncClient client;
+
+        BareLoop(SlowTableStore store) {
+            client = new AsyncClient(
+                    store.endpoint(),
+                    SlowTableStore.KEY,
+                    SlowTableStore.SECRET,
+                    SlowTableStore.INSTANCE,
+                    connections());
+        }
+
+        @Override
+        public String name() {
+            return "a bare loop around the client";
+        }
+
+        @Override
+        public long round() {
+            Semaphore window = new Semaphore(CONCURRENCY);
+            CompletableFuture<Void> failure = new CompletableFuture<>();
+            for (int number = 0; number < ROWS; ) {
+                BulkImportRequest request = new BulkImportRequest(TABLE);
+                for (int i = 0; i < ROWS_A_REQUEST; i++) {
+                    request.addRowChange(row(number++));
+                }
+                window.acquireUninterruptibly();
+                var unused =
+                        client.bulkImport(request, new TableStoreCallback<BulkImportRequest, BulkImportResponse>() {
+                            @Override
+                            public void onCompleted(BulkImportRequest sent, BulkImportResponse response) {
+                                window.release();
+                            }
+
+                            @Override
+                            public void onFailed(BulkImportRequest sent, Exception error) {
+                                failure.completeExceptionally(error);
+                                window.release();
+                            }
+                        });
+            }
+            window.acquireUninterruptibly(CONCURRENCY);
+            failure.getNow(null);
+            return ROWS;
+        }
+    }
+
+    private static final class Sink implements SideBySide.Alternative {
+        private static final TopicPartition PARTITION = new TopicPartition(TABLE, 0);
+        private final SinkTaskHarness harness =
+                SinkTaskHarness.ofEach(TableStoreSinkTask::new).maxPollRecords(ROWS_A_PUT);
+
+        Sink(SlowTableStore store) {
+            harness.start(Map.ofEntries(
+                    Map.entry("name", "bench"),
+                    Map.entry("topics", TABLE),
+                    Map.entry("tablestore.endpoint", store.endpoint()),
+                    Map.entry("tablestore.instance.name", SlowTableStore.INSTANCE),
+                    Map.entry("tablestore.access.key.id", SlowTableStore.KEY),
+                    Map.entry("tablestore.access.key.secret", SlowTableStore.SECRET),
+                    Map.entry("table.name.format", TABLE),
+                    Map.entry("primarykey.mode", "record_key"),
+                    Map.entry("tablestore." + TABLE + ".primarykey.name", "id"),
+                    Map.entry("tablestore." + TABLE + ".primarykey.type", "string"),
+                    Map.entry("max.in.flight.requests", Integer.toString(CONCURRENCY))));
+            harness.assign(PARTITION);
+        }
+
+        @Override
+        public String name() {
+            return "the sink";
+        }
+
+        /** The records are made in the round, as the rows of the others are. */
+        @Override
+        public long round() {
+            for (int i = 0; i < ROWS; i++) {
+                harness.produce(PARTITION, KEY, new Struct(KEY).put("id", id(i)), VALUE, record(i));
+            }
+            long end = harness.end(PARTITION);
+            harness.pollUntil(() -> harness.position(PARTITION) == end, PATIENCE);
+            harness.pollUntil(
+                    () -> {
+                        harness.commit();
+                        return harness.committed(PARTITION) == end;
+                    },
+                    PATIENCE);
+            return ROWS;
+        }
+    }
+
+    private static final class ClientsWriter implements SideBySide.Alternative {
+        private final String name;
+        private final boolean flushEachPut;
+        private final DefaultTableStoreWriter writer;
+
+        /** @param flushEachPut as the replaced connector does: sequential, three buckets, and each put waits for its rows */
+        ClientsWriter(SlowTableStore store, String name, boolean flushEachPut) {
+            this.name = name;
+            this.flushEachPut = flushEachPut;
+            WriterConfig config = new WriterConfig();
+            config.setConcurrency(CONCURRENCY);
+            config.setMaxBatchRowsCount(ROWS_A_REQUEST);
+            config.setBatchRequestType(BatchRequestType.BULK_IMPORT);
+            config.setWriteMode(flushEachPut ? WriteMode.SEQUENTIAL : WriteMode.PARALLEL);
+            config.setBucketCount(flushEachPut ? 3 : CONCURRENCY);
+            writer = new DefaultTableStoreWriter(
+                    store.endpoint(),
+                    new DefaultCredentials(SlowTableStore.KEY, SlowTableStore.SECRET),
+                    SlowTableStore.INSTANCE,
+                    TABLE,
+                    config,
+                    connections(),
+                    (TableStoreCallback<RowChange, RowWriteResult>) null);
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public long round() {
+            for (int number = 0; number < ROWS; ) {
+                List<RowChange> rows = new ArrayList<>(ROWS_A_PUT);
+                for (int i = 0; i < ROWS_A_PUT; i++) {
+                    rows.add(row(number++));
+                }
+                var written = writer.addRowChangeWithFuture(rows);
+                if (flushEachPut) {
+                    writer.flush();
+                    try {
+                        if (!written.get().isAllSucceed()) {
+                            throw new IllegalStateException("rows were refused");
+                        }
+                    } catch (InterruptedException | ExecutionException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+            }
+            writer.flush();
+            return ROWS;
+        }
+    }
+}
