@@ -100,7 +100,8 @@ final class EmulatorCommandIT {
             SyncClient tables = new SyncClient(logging.tablestore(), "k", "s", "i");
             try {
                 client.putObject("things", "a/b", new ByteArrayInputStream("hello".getBytes(StandardCharsets.UTF_8)));
-                URL url = client.generatePresignedUrl("things", "a/b", Date.from(Instant.now().plusSeconds(60)));
+                URL url = client.generatePresignedUrl(
+                        "things", "a/b", Date.from(Instant.now().plusSeconds(60)));
                 assertThat(ask("GET", url.toString(), "")).isEqualTo("hello");
                 tables.listTable();
             } finally {
@@ -109,7 +110,8 @@ final class EmulatorCommandIT {
             }
             String log = Files.readString(folder.resolve("err"));
             assertThat(log)
-                    .containsPattern("method=PUT operation=PutObject resource=things/a/b status=200 code=- ms=\\d+ id=\\w+")
+                    .containsPattern(
+                            "method=PUT operation=PutObject resource=things/a/b status=200 code=- ms=\\d+ id=\\w+")
                     .containsPattern("method=GET operation=GetObject resource=things/a/b status=200")
                     .containsPattern("operation=ListTable resource=- status=503 code=OTSServerBusy .* fault=throttle")
                     .containsPattern("operation=ListTable resource=- status=200 code=- .* fault=-")

@@ -42,6 +42,9 @@ public final class HttpEndpoint implements AutoCloseable {
     /** The services' own limits are smaller, and are theirs to tell. */
     private static final int MAX_LINE = 1 << 16;
 
+    /** A bound for what is held of a request before anybody has looked at it; no client comes near. */
+    private static final int MAX_HEADERS = 500;
+
     /** In the context of a connection that must end with its present answer, although no header says so. */
     private static final String CUT_SHORT = "sluice.cut-short";
 
@@ -76,6 +79,7 @@ public final class HttpEndpoint implements AutoCloseable {
                     .setConnectionFactory(DefaultBHttpServerConnectionFactory.builder()
                             .http1Config(Http1Config.custom()
                                     .setMaxLineLength(MAX_LINE)
+                                    .setMaxHeaderCount(MAX_HEADERS)
                                     .build())
                             .charCodingConfig(BYTES_AS_THEY_ARE)
                             .build())

@@ -10,8 +10,6 @@ import org.slf4j.LoggerFactory;
  * holds names and numbers only: no header, no query of a URL, no content.
  */
 final class RequestLog {
-    private static final int LONGEST = 1100;
-
     private final Logger log;
 
     RequestLog(String service) {
@@ -37,8 +35,7 @@ final class RequestLog {
             return "-";
         }
         StringBuilder word = new StringBuilder();
-        for (int i = 0; i < text.length() && i < LONGEST; i++) {
-            char c = text.charAt(i);
+        for (char c : RecentCalls.brief(text).toCharArray()) {
             boolean plain = c > ' '
                     && c != '%'
                     && c != '"'

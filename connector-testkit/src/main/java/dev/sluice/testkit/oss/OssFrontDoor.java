@@ -6,6 +6,7 @@ import dev.sluice.testkit.internal.EmulatedService;
 import dev.sluice.testkit.internal.HttpCall;
 import dev.sluice.testkit.internal.HttpHeader;
 import dev.sluice.testkit.internal.HttpReply;
+import dev.sluice.testkit.internal.RecentCalls;
 import dev.sluice.testkit.internal.ServiceCall;
 import java.io.IOException;
 import java.io.InputStream;
@@ -160,9 +161,9 @@ final class OssFrontDoor implements EmulatedService<OssEmulator.Call> {
         @Override
         public OssEmulator.Call record(Course course) {
             return new OssEmulator.Call(
-                    name,
-                    request.bucket(),
-                    request.key(),
+                    RecentCalls.brief(name),
+                    request.bucket() == null ? null : RecentCalls.brief(request.bucket()),
+                    request.key() == null ? null : RecentCalls.brief(request.key()),
                     course.status(),
                     course.code(),
                     course.fault(),

@@ -8,6 +8,7 @@ import dev.sluice.testkit.internal.EmulatedService;
 import dev.sluice.testkit.internal.HttpCall;
 import dev.sluice.testkit.internal.HttpHeader;
 import dev.sluice.testkit.internal.HttpReply;
+import dev.sluice.testkit.internal.RecentCalls;
 import dev.sluice.testkit.internal.ServiceCall;
 import java.io.IOException;
 import java.util.List;
@@ -128,8 +129,8 @@ final class StsFrontDoor implements EmulatedService<StsCall> {
         @Override
         public StsCall record(Course course) {
             return new StsCall(
-                    asked.operation,
-                    asked.role,
+                    RecentCalls.brief(asked.operation),
+                    RecentCalls.brief(asked.role),
                     course.status(),
                     course.code(),
                     course.fault(),

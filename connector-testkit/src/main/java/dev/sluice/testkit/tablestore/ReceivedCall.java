@@ -3,6 +3,7 @@ package dev.sluice.testkit.tablestore;
 import dev.sluice.testkit.fault.Fault;
 import dev.sluice.testkit.internal.Course;
 import dev.sluice.testkit.internal.HttpCall;
+import dev.sluice.testkit.internal.RecentCalls;
 import dev.sluice.testkit.internal.ServiceCall;
 import java.io.IOException;
 import java.time.Duration;
@@ -95,8 +96,8 @@ final class ReceivedCall implements ServiceCall<TableStoreCall> {
     @Override
     public TableStoreCall record(Course course) {
         return new TableStoreCall(
-                operation,
-                call == null ? "" : call.table(),
+                RecentCalls.brief(operation),
+                call == null ? "" : RecentCalls.brief(call.table()),
                 call == null ? 0 : call.rows(),
                 failedRows,
                 course.status(),

@@ -22,6 +22,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import net.jqwik.api.statistics.Statistics;
 
 /** Whatever comes in by the wire: it is refused or its connection closed, and the next request is answered. */
 class MalformedHttpProperties {
@@ -58,6 +59,7 @@ class MalformedHttpProperties {
 
     private static void check(Emulator<?> emulator, byte[] sent) throws IOException {
         int status = send(emulator, sent);
+        Statistics.label("statuses").collect(status);
         assertThat(status)
                 .as("0 for a closed connection, or an answer; not a failure of the server")
                 .matches(code -> code == 0 || (code >= 200 && code < 500) || code == 501 || code == 505);
