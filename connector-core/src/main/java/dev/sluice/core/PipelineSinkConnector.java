@@ -17,6 +17,15 @@ import org.apache.kafka.connect.sink.SinkConnector;
 public abstract class PipelineSinkConnector extends SinkConnector {
     private Map<String, String> props = Map.of();
 
+    /** For Connect, which makes a connector also when it only validates. */
+    protected PipelineSinkConnector() {}
+
+    /**
+     * The definition that the tasks use, too. Asked at each validation, also before {@link #start}, and on any thread
+     * of the worker, so it must not block and must not depend on the connector's state.
+     *
+     * @return a definition with the same options at each call; a new one or always the same
+     */
     protected abstract SinkDefinition<?, ?> definition();
 
     @Override

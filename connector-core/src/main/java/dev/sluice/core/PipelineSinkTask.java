@@ -25,7 +25,13 @@ import org.apache.kafka.connect.sink.SinkTask;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.jspecify.annotations.Nullable;
 
-/** The task of a sink: it only ties Connect to the pipeline. A sink's own class names its definition. */
+/**
+ * The task of a sink: it only ties Connect to the pipeline. A sink's own class names its definition, and has a public
+ * constructor without parameters, which Connect calls. Connect makes all other calls on one thread, the task thread.
+ *
+ * @param <E> what the destination stores for one record
+ * @param <B> how entries travel together; {@code EntryBatch<E>} for nearly every sink
+ */
 public abstract class PipelineSinkTask<E, B extends Batch<E>> extends SinkTask {
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -33,16 +39,28 @@ public abstract class PipelineSinkTask<E, B extends Batch<E>> extends SinkTask {
     private @Nullable TaskMetrics metrics;
     private ErrorTolerance tolerance = ErrorTolerance.none();
 
+    /** For Connect: with the time and the chance of this machine. */
     protected PipelineSinkTask() {
         this(InstantSource.system(), new SplittableRandom());
     }
 
-    /** For tests: with the given time, and chance for what is random, such as the delay before a retry. */
+    /**
+     * For tests: with the given time, and chance for what is random, such as the delay before a retry. No part of the
+     * task asks another clock, unless the sink's own parts do.
+     *
+     * @param clock read on the task thread and on the client's threads, which note when an answer came
+     * @param random used on the task thread only
+     */
     protected PipelineSinkTask(InstantSource clock, RandomGenerator random) {
         this.clock = clock;
         this.random = random;
     }
 
+    /**
+     * The sink's definition. Asked more than once while the task starts, on the task thread; must not block.
+     *
+     * @return a definition with the same options as the connector's
+     */
     protected abstract SinkDefinition<E, B> definition();
 
     @Override

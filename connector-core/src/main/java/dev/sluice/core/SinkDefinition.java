@@ -7,21 +7,40 @@ import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 
 /**
- * All that a sink author supplies: options, and the parts that do the work. Stateless; one instance serves the connector
- * and its tasks.
+ * All that a sink author supplies: options, and the parts that do the work. Stateless; one instance may serve the
+ * connector and its tasks, on different threads.
  *
  * @param <E> what the destination stores for one record
  * @param <B> how entries travel together; {@code EntryBatch<E>} for nearly every sink
  */
 public interface SinkDefinition<E, B extends Batch<E>> {
 
-    /** Adds the sink's own options to those of the framework. */
+    /**
+     * Adds the sink's own options to those of the framework. Called for each validation and each start, by the
+     * connector and by the tasks, on any thread: must not block, and gives the same options each time. An option that
+     * holds a secret is of type {@code PASSWORD}, or Connect would show it.
+     *
+     * @param frameworkOptions holds the framework's options; a new one at each call, to be added to
+     * @return what was given, with the sink's options
+     */
     ConfigDef define(ConfigDef frameworkOptions);
 
-    /** Checks options against each other; must not block and must not throw. */
+    /**
+     * Checks options against each other; must not block and must not throw. Called at each validation, on a thread of
+     * the worker, also when single options are wrong; those are missing in the values.
+     *
+     * @param values the options that are valid by themselves, and the config as it was written
+     * @param problems takes what is wrong, each under the key that has to be changed; one that is not among the
+     *     options, such as one for each table, is shown as well
+     */
     default void check(ConfigValues values, ConfigProblems problems) {}
 
-    /** Places of its own where the sink can report errant records; none by default. */
+    /**
+     * Places of its own where the sink can report errant records; none by default. Asked as often as {@link #define},
+     * whose options include theirs.
+     *
+     * @return modes with different names, the same at each call
+     */
     default List<ErrorMode> errorModes() {
         return List.of();
     }
@@ -29,7 +48,10 @@ public interface SinkDefinition<E, B extends Batch<E>> {
     /**
      * Builds the parts for one task, from a config that passed {@link #define} and {@link #check}. May block to ask the
      * destination (does the table exist, is the key valid); called once, on the task thread, before the first record.
+     * The task closes the writer that it gets; what is half built when this throws is for the sink to close.
      *
+     * @param environment which task it is, its config, its memory budget, its time and its chance
+     * @return new parts, which no other task shares
      * @throws org.apache.kafka.connect.errors.ConnectException when the task cannot start, with what to change
      */
     SinkParts<E, B> open(SinkEnvironment environment);

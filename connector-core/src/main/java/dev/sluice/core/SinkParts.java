@@ -7,10 +7,16 @@ import dev.sluice.core.mapping.RecordMapper;
 import dev.sluice.core.write.BatchWriter;
 
 /**
- * The parts of one task's sink. The task closes the writer; nothing else is closed.
+ * The parts of one task's sink. The task closes the writer, once; nothing else is closed, so what the other parts need
+ * closed is closed by the writer. None is null, and none is shared with another task.
  *
  * @param <E> what the destination stores for one record
  * @param <B> how entries travel together
+ * @param mapper turns records into entries
+ * @param batcher gathers entries into batches
+ * @param writer sends batches
+ * @param classifier says what it means that a write threw or
+ *     {@linkplain dev.sluice.core.write.WriteCompletion#fail failed}
  */
 public record SinkParts<E, B extends Batch<E>>(
         RecordMapper<E> mapper, Batcher<E, B> batcher, BatchWriter<B> writer, FailureClassifier classifier) {}

@@ -84,23 +84,27 @@ class PipelineSinkConnectorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "buffer.max.bytes, 1048576, 1048575",
-        "max.in.flight.requests, 1000, 1001",
-        "drain.timeout.ms, 0, -1",
-        "write.timeout.ms, 1, 0",
-        "retry.timeout.ms, 0, -1",
-        "retry.backoff.ms, 1, 0",
-        "retry.backoff.max.ms, 600000, 600001",
-        "runtime.error.tolerance, all, some",
-        "runtime.error.mode, ignore, hide",
-        "runtime.error.bootstrap.servers, 'k:9092', ",
-        "runtime.error.topic.name, errors, ",
-        "runtime.error.topic.create, manual, sometimes",
-        "runtime.error.topic.partitions, 1, 0",
-        "runtime.error.topic.replication.factor, 3, -2",
+        "buffer.max.bytes, 67108864, 1048576, 1048575",
+        "max.in.flight.requests, 8, 1000, 1001",
+        "drain.timeout.ms, 2000, 0, -1",
+        "write.timeout.ms, 120000, 1, 0",
+        "retry.timeout.ms, 600000, 0, -1",
+        "retry.backoff.ms, 100, 1, 0",
+        "retry.backoff.max.ms, 5000, 600000, 600001",
+        "runtime.error.tolerance, inherit, all, some",
+        "runtime.error.mode, auto, ignore, hide",
+        "runtime.error.bootstrap.servers, '', 'k:9092', ",
+        "runtime.error.topic.name, '', errors, ",
+        "runtime.error.topic.create, auto, manual, sometimes",
+        "runtime.error.topic.partitions, 6, 1, 0",
+        "runtime.error.topic.replication.factor, -1, 3, -2",
     })
-    void everyFrameworkOptionTakesAValidValueAndRefusesAnInvalidOne(String key, String valid, String invalid) {
-        assertThat(errors(Map.of("host", "h"))).as("default").isEmpty();
+    void everyFrameworkOptionHasADefaultTakesAValidValueAndRefusesAnInvalidOne(
+            String key, String byDefault, String valid, String invalid) {
+        assertThat(new Connector().config().configKeys().get(key).defaultValue)
+                .as("default of %s", key)
+                .hasToString(byDefault);
+        assertThat(errors(Map.of("host", "h"))).as("defaults").isEmpty();
         assertThat(errors(Map.of("host", "h", key, valid))).isEmpty();
         if (invalid != null) {
             assertThat(errors(Map.of("host", "h", key, invalid))).containsOnlyKeys(key);
@@ -111,7 +115,8 @@ class PipelineSinkConnectorTest {
     void everyFrameworkOptionIsCoveredByTheTestAbove() throws Exception {
         CsvSource source = PipelineSinkConnectorTest.class
                 .getDeclaredMethod(
-                        "everyFrameworkOptionTakesAValidValueAndRefusesAnInvalidOne",
+                        "everyFrameworkOptionHasADefaultTakesAValidValueAndRefusesAnInvalidOne",
+                        String.class,
                         String.class,
                         String.class,
                         String.class)

@@ -4,8 +4,8 @@ import com.aliyun.oss.OSS;
 import com.aliyun.oss.model.ListObjectsRequest;
 import com.aliyun.oss.model.OSSObjectSummary;
 import dev.sluice.core.SinkDefinition;
+import dev.sluice.testkit.conformance.EmulatedSink;
 import dev.sluice.testkit.conformance.Payload;
-import dev.sluice.testkit.conformance.SinkUnderTest;
 import dev.sluice.testkit.conformance.Stored;
 import dev.sluice.testkit.conformance.Trouble;
 import dev.sluice.testkit.fault.Fault;
@@ -19,15 +19,20 @@ import java.util.List;
 import java.util.Map;
 
 /** Objects of five records, or of what has come within a second. Their names sort by offset. */
-final class OssUnderTest implements SinkUnderTest {
+final class OssUnderTest extends EmulatedSink {
     private static final String BUCKET = "a-bucket";
     private static final Duration SCHEDULE = Duration.ofSeconds(1);
 
-    private final OssEmulator emulator =
-            OssEmulator.builder().accessKey("an-id", "a-secret").bucket(BUCKET).build();
+    private final OssEmulator emulator;
     private final OSS client;
 
     OssUnderTest() {
+        this(OssEmulator.builder().accessKey("an-id", "a-secret").bucket(BUCKET).build());
+    }
+
+    private OssUnderTest(OssEmulator emulator) {
+        super(emulator.faults(), "PutObject", emulator::start, emulator::stop);
+        this.emulator = emulator;
         emulator.start();
         client = emulator.client();
     }
@@ -82,38 +87,13 @@ final class OssUnderTest implements SinkUnderTest {
     }
 
     @Override
-    public void trouble(Trouble trouble, int calls) {
-        emulator.faults()
-                .inject(
-                        switch (trouble) {
-                            case TRANSIENT -> new Fault.ServiceError(500, "InternalError");
-                            case THROTTLED -> new Fault.ServiceError(503, "TotalQpsLimitExceeded");
-                            case FATAL -> new Fault.ServiceError(403, "AccessDenied");
-                            case UNKNOWN -> new Fault.ServiceError(400, "NobodyKnows");
-                            case ANSWER_LOST -> new Fault.AcceptThenDrop();
-                        },
-                        "PutObject",
-                        calls);
-    }
-
-    @Override
-    public void stall() {
-        emulator.faults().inject(new Fault.Delay(Duration.ofSeconds(8)), "PutObject", Integer.MAX_VALUE);
-    }
-
-    @Override
-    public void release() {
-        emulator.faults().clear();
-    }
-
-    @Override
-    public void stopDestination() {
-        emulator.stop();
-    }
-
-    @Override
-    public void startDestination() {
-        emulator.start();
+    protected Fault.ServiceError answer(Trouble trouble) {
+        return switch (trouble) {
+            case TRANSIENT -> new Fault.ServiceError(500, "InternalError");
+            case THROTTLED -> new Fault.ServiceError(503, "TotalQpsLimitExceeded");
+            case FATAL -> new Fault.ServiceError(403, "AccessDenied");
+            case UNKNOWN, ANSWER_LOST -> new Fault.ServiceError(400, "NobodyKnows");
+        };
     }
 
     @Override

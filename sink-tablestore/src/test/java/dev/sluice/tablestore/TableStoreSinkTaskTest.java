@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.alicloud.openservices.tablestore.SyncClient;
 import dev.sluice.testkit.fault.Fault;
+import dev.sluice.testkit.harness.SinkTaskHarness;
 import dev.sluice.testkit.tablestore.TableStoreEmulator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,8 +33,8 @@ class TableStoreSinkTaskTest {
     private static final long PATIENCE_NANOS = 60_000_000_000L;
 
     private final TableStoreEmulator emulator = TableStoreEmulator.builder().build();
-    private final WorkerContext context = new WorkerContext(Set.of(PARTITION));
     private final TableStoreSinkTask task = new TableStoreSinkTask();
+    private final SinkTaskHarness worker = SinkTaskHarness.of(task);
     private SyncClient client;
 
     @BeforeEach
@@ -44,7 +45,7 @@ class TableStoreSinkTaskTest {
 
     @AfterEach
     void stop() {
-        task.stop();
+        worker.close();
         client.shutdown();
         emulator.close();
     }
@@ -53,9 +54,8 @@ class TableStoreSinkTaskTest {
         Map<String, String> config = Configs.with(OpenSink.config(emulator, "linger.ms", "5"), keysAndValues);
         TableStoreSinkConnector connector = new TableStoreSinkConnector();
         connector.start(config);
-        task.initialize(context);
-        task.start(connector.taskConfigs(1).get(0));
-        task.open(Set.of(PARTITION));
+        worker.start(connector.taskConfigs(1).get(0));
+        worker.assign(PARTITION);
     }
 
     /** Polls and commits as a worker does, until everything below the offset is safe. */

@@ -2,8 +2,8 @@ package dev.sluice.tablestore;
 
 import com.alicloud.openservices.tablestore.SyncClient;
 import dev.sluice.core.SinkDefinition;
+import dev.sluice.testkit.conformance.EmulatedSink;
 import dev.sluice.testkit.conformance.Payload;
-import dev.sluice.testkit.conformance.SinkUnderTest;
 import dev.sluice.testkit.conformance.Stored;
 import dev.sluice.testkit.conformance.Trouble;
 import dev.sluice.testkit.fault.Fault;
@@ -13,14 +13,20 @@ import java.util.List;
 import java.util.Map;
 
 /** Rows by the record's key, so a later record of a key replaces the earlier one. */
-final class TableStoreUnderTest implements SinkUnderTest {
+final class TableStoreUnderTest extends EmulatedSink {
     private static final String TABLE = "conformance";
     private static final Duration LINGER = Duration.ofMillis(100);
 
-    private final TableStoreEmulator emulator = TableStoreEmulator.builder().build();
+    private final TableStoreEmulator emulator;
     private final SyncClient client;
 
     TableStoreUnderTest() {
+        this(TableStoreEmulator.builder().build());
+    }
+
+    private TableStoreUnderTest(TableStoreEmulator emulator) {
+        super(emulator.faults(), "BulkImport", emulator::start, emulator::stop);
+        this.emulator = emulator;
         emulator.start();
         client = emulator.client();
     }
@@ -72,38 +78,13 @@ final class TableStoreUnderTest implements SinkUnderTest {
     }
 
     @Override
-    public void trouble(Trouble trouble, int calls) {
-        emulator.faults()
-                .inject(
-                        switch (trouble) {
-                            case TRANSIENT -> new Fault.ServiceError(503, "OTSServerUnavailable");
-                            case THROTTLED -> new Fault.ServiceError(503, "OTSServerBusy");
-                            case FATAL -> new Fault.ServiceError(403, "OTSNoPermissionAccess");
-                            case UNKNOWN -> new Fault.ServiceError(400, "OTSNobodyKnows");
-                            case ANSWER_LOST -> new Fault.AcceptThenDrop();
-                        },
-                        "BulkImport",
-                        calls);
-    }
-
-    @Override
-    public void stall() {
-        emulator.faults().inject(new Fault.Delay(Duration.ofSeconds(8)), "BulkImport", Integer.MAX_VALUE);
-    }
-
-    @Override
-    public void release() {
-        emulator.faults().clear();
-    }
-
-    @Override
-    public void stopDestination() {
-        emulator.stop();
-    }
-
-    @Override
-    public void startDestination() {
-        emulator.start();
+    protected Fault.ServiceError answer(Trouble trouble) {
+        return switch (trouble) {
+            case TRANSIENT -> new Fault.ServiceError(503, "OTSServerUnavailable");
+            case THROTTLED -> new Fault.ServiceError(503, "OTSServerBusy");
+            case FATAL -> new Fault.ServiceError(403, "OTSNoPermissionAccess");
+            case UNKNOWN, ANSWER_LOST -> new Fault.ServiceError(400, "OTSNobodyKnows");
+        };
     }
 
     @Override

@@ -10,7 +10,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One open batch a key, closed when it is full or its first entry has waited for the linger time. */
+/**
+ * One open batch a key, closed when it is full or its first entry has waited for the linger time. An entry that is
+ * larger than a batch may be is not refused: it travels alone, and the mapper or the destination says whether that is
+ * too much. Task thread only.
+ *
+ * @param <E> what the destination stores for one record
+ */
 public final class SizeBoundedBatcher<E> implements Batcher<E, EntryBatch<E>> {
     private final BatchLimits limits;
     /** In the order they were opened, so the first one is the first whose linger ends. */
@@ -18,6 +24,11 @@ public final class SizeBoundedBatcher<E> implements Batcher<E, EntryBatch<E>> {
 
     private final Deque<EntryBatch<E>> closed = new ArrayDeque<>();
 
+    /**
+     * A batcher without open batches.
+     *
+     * @param limits hold for every key
+     */
     public SizeBoundedBatcher(BatchLimits limits) {
         this.limits = limits;
     }

@@ -12,7 +12,14 @@ import java.util.Optional;
  */
 public record ConfigValues(Map<String, Object> parsed, Map<String, String> raw) {
 
-    /** The value when it is valid and set. */
+    /**
+     * The value of one option, for a check that must not trip over what is reported already.
+     *
+     * @param <T> as for the type
+     * @param key an option of the sink or of the framework
+     * @param type as {@code ConfigDef} parses it: {@code Long} for {@code LONG}, {@code Password} for {@code PASSWORD}
+     * @return empty when the value is not valid, not set and without default, or of another type
+     */
     public <T> Optional<T> get(String key, Class<T> type) {
         Object value = parsed.get(key);
         return type.isInstance(value) ? Optional.of(type.cast(value)) : Optional.empty();

@@ -19,8 +19,9 @@ import org.apache.kafka.common.config.ConfigDef.Width;
  * The topic of {@code runtime.error.mode=kafka}.
  *
  * @param bootstrapServers of its cluster, which may be another one than the worker's
+ * @param topic a legal name, and none that the connector reads
  * @param createTopic whether a missing topic is created
- * @param partitions of a topic that is created
+ * @param partitions of a topic that is created; 1 to 10,000
  * @param replicationFactor of a topic that is created; -1 is the broker's default
  * @param producer settings as they were written; holds secrets, so it is never logged
  */
@@ -31,11 +32,19 @@ public record ErrorTopicOptions(
         int partitions,
         short replicationFactor,
         Map<String, Object> producer) {
+    /** Key: where the topic's cluster is; needed, no default. */
     public static final String BOOTSTRAP_SERVERS = "runtime.error.bootstrap.servers";
+    /**
+     * Key: the topic; needed, no default. Up to 249 letters, digits, dots, hyphens and underscores, as Kafka allows.
+     */
     public static final String TOPIC_NAME = "runtime.error.topic.name";
+    /** Key: {@code auto}, the default, or {@code manual}. */
     public static final String TOPIC_CREATE = "runtime.error.topic.create";
+    /** Key: partitions of a topic that is created; 6 by default. */
     public static final String TOPIC_PARTITIONS = "runtime.error.topic.partitions";
+    /** Key: replicas of a topic that is created; -1 by default, which leaves it to the brokers. */
     public static final String TOPIC_REPLICATION_FACTOR = "runtime.error.topic.replication.factor";
+    /** What the producer's own settings are written behind, those for SASL and SSL included. */
     public static final String PRODUCER_PREFIX = "runtime.error.producer.";
 
     /** What the promise that no report is lost rests on. */
@@ -164,6 +173,12 @@ public record ErrorTopicOptions(
         });
     }
 
+    /**
+     * Reads the group once, for a task that starts.
+     *
+     * @param config one that passed {@link ToleranceOptions#check} with {@code runtime.error.mode=kafka}
+     * @return the options with their defaults
+     */
     public static ErrorTopicOptions read(AbstractConfig config) {
         return new ErrorTopicOptions(
                 config.getString(BOOTSTRAP_SERVERS),

@@ -11,18 +11,29 @@ import org.apache.kafka.common.config.ConfigDef.Width;
 /**
  * How much a task holds and sends at once.
  *
- * @param bufferMaxBytes what all records that are accepted and not yet stored may take
- * @param maxInFlightRequests unanswered requests at a time
- * @param drainTimeout longest wait for answers before offsets are committed
- * @param writeTimeout longest wait for the answer to one request
+ * @param bufferMaxBytes what all records that are accepted and not yet stored may take, in bytes of heap; 1 MiB or more
+ * @param maxInFlightRequests unanswered requests at a time; 1 to 1,000
+ * @param drainTimeout longest wait for answers before offsets are committed; zero to a minute
+ * @param writeTimeout longest wait for the answer to one request; a millisecond to a day
  */
 public record FlowOptions(long bufferMaxBytes, int maxInFlightRequests, Duration drainTimeout, Duration writeTimeout) {
+    /** The group's name in Connect's validation answer. */
     public static final String GROUP = "Flow";
+    /** Key: bytes that a task holds for records that are not stored; 64 MiB by default. */
     public static final String BUFFER_MAX_BYTES = "buffer.max.bytes";
+    /** Key: unanswered requests at a time; 8 by default. */
     public static final String MAX_IN_FLIGHT_REQUESTS = "max.in.flight.requests";
+    /** Key: longest wait of an offset commit for answers, in milliseconds; 2,000 by default. */
     public static final String DRAIN_TIMEOUT_MS = "drain.timeout.ms";
+    /** Key: longest wait for the answer to one request, in milliseconds; 120,000 by default. */
     public static final String WRITE_TIMEOUT_MS = "write.timeout.ms";
 
+    /**
+     * Adds the group.
+     *
+     * @param def does not have these keys yet
+     * @return the same
+     */
     public static ConfigDef define(ConfigDef def) {
         return def.define(
                         BUFFER_MAX_BYTES,
@@ -74,6 +85,12 @@ public record FlowOptions(long bufferMaxBytes, int maxInFlightRequests, Duration
                         "Write timeout (ms)");
     }
 
+    /**
+     * Reads the group once, for a task that starts.
+     *
+     * @param config parsed with this group's definition
+     * @return the options with their defaults
+     */
     public static FlowOptions read(AbstractConfig config) {
         return new FlowOptions(
                 config.getLong(BUFFER_MAX_BYTES),

@@ -10,13 +10,29 @@ import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.Width;
 
-/** How long and how often a request that may still succeed is repeated. */
+/**
+ * How long and how often a request that may still succeed is repeated.
+ *
+ * @param backoff upper bound of the delay before the first repetition; a millisecond to a minute
+ * @param maxBackoff upper bound of the delay before any repetition; {@code backoff} to ten minutes
+ * @param timeout since the first failure, after which the task fails; zero or more
+ */
 public record RetryOptions(Duration backoff, Duration maxBackoff, Duration timeout) {
+    /** The group's name in Connect's validation answer. */
     public static final String GROUP = "Retry";
+    /** Key: upper bound of the first delay, in milliseconds; 100 by default. */
     public static final String RETRY_BACKOFF_MS = "retry.backoff.ms";
+    /** Key: upper bound of every delay, in milliseconds; 5,000 by default. */
     public static final String RETRY_BACKOFF_MAX_MS = "retry.backoff.max.ms";
+    /** Key: how long a request is repeated, in milliseconds; 600,000 by default. */
     public static final String RETRY_TIMEOUT_MS = "retry.timeout.ms";
 
+    /**
+     * Adds the group.
+     *
+     * @param def does not have these keys yet
+     * @return the same
+     */
     public static ConfigDef define(ConfigDef def) {
         return def.define(
                         RETRY_TIMEOUT_MS,
@@ -56,7 +72,12 @@ public record RetryOptions(Duration backoff, Duration maxBackoff, Duration timeo
                         "Largest retry delay (ms)");
     }
 
-    /** Checks the two delays against each other. */
+    /**
+     * Checks the two delays against each other.
+     *
+     * @param values the options that are valid by themselves
+     * @param problems gets a problem on {@link #RETRY_BACKOFF_MAX_MS} when that is the smaller one
+     */
     public static void check(ConfigValues values, ConfigProblems problems) {
         values.get(RETRY_BACKOFF_MS, Long.class)
                 .ifPresent(first -> values.get(RETRY_BACKOFF_MAX_MS, Long.class)
@@ -66,6 +87,12 @@ public record RetryOptions(Duration backoff, Duration maxBackoff, Duration timeo
                                 "must not be less than " + RETRY_BACKOFF_MS + " (" + first + "), was " + max)));
     }
 
+    /**
+     * Reads the group once, for a task that starts.
+     *
+     * @param config one that passed {@link #check}
+     * @return the options with their defaults
+     */
     public static RetryOptions read(AbstractConfig config) {
         return new RetryOptions(
                 Duration.ofMillis(config.getLong(RETRY_BACKOFF_MS)),
@@ -73,6 +100,11 @@ public record RetryOptions(Duration backoff, Duration maxBackoff, Duration timeo
                 Duration.ofMillis(config.getLong(RETRY_TIMEOUT_MS)));
     }
 
+    /**
+     * The policy with these times.
+     *
+     * @return exponential backoff with full jitter
+     */
     public RetryPolicy policy() {
         return new ExponentialBackoff(backoff, maxBackoff, timeout);
     }

@@ -12,12 +12,17 @@ import org.apache.kafka.common.config.ConfigDef.Width;
 /**
  * What happens to records that the destination will never take.
  *
- * @param tolerant whether the task goes on
- * @param mode where they are reported: one of the constants here, or a mode that the sink brings
+ * @param tolerant whether the task goes on; {@code inherit} was decided by Connect's {@code errors.tolerance}
+ * @param mode where they are reported: one of the constants here, or a mode that the sink brings; never {@code auto}
  */
 public record ToleranceOptions(boolean tolerant, String mode) {
+    /** The group's name in Connect's validation answer. */
     public static final String GROUP = "Errors";
+    /** Key: {@code none}, {@code all} or {@code inherit}, the default. */
     public static final String RUNTIME_ERROR_TOLERANCE = "runtime.error.tolerance";
+    /**
+     * Key: where tolerated records are reported; {@code auto} by default, which is decided when the options are read.
+     */
     public static final String RUNTIME_ERROR_MODE = "runtime.error.mode";
 
     /** Counted, and logged without content. */
@@ -42,7 +47,13 @@ public record ToleranceOptions(boolean tolerant, String mode) {
 
     private static final Choice<Tolerance> TOLERANCES = Choice.of(Tolerance.class);
 
-    /** @param sinkModes modes that the sink brings, each with a sentence that says where records go */
+    /**
+     * Adds the group, with the options of the error topic.
+     *
+     * @param def does not have these keys yet
+     * @param sinkModes modes that the sink brings, each with a sentence that says where records go
+     * @return the same
+     */
     public static ConfigDef define(ConfigDef def, Map<String, String> sinkModes) {
         List<String> modes = new ArrayList<>(List.of(AUTO, IGNORE, DLQ, KAFKA));
         modes.addAll(sinkModes.keySet());
@@ -85,7 +96,12 @@ public record ToleranceOptions(boolean tolerant, String mode) {
         return ErrorTopicOptions.define(def);
     }
 
-    /** Refuses settings that contradict each other, on the key that has to change. */
+    /**
+     * Refuses settings that contradict each other, on the key that has to change.
+     *
+     * @param values the options that are valid by themselves, and the config as it was written, with Connect's own keys
+     * @param problems takes what is wrong
+     */
     public static void check(ConfigValues values, ConfigProblems problems) {
         boolean connectTolerates = "all".equals(values.raw().get(ERRORS_TOLERANCE));
         boolean queueNamed = !values.raw().getOrDefault(DLQ_TOPIC, "").isBlank();
@@ -114,6 +130,12 @@ public record ToleranceOptions(boolean tolerant, String mode) {
         }
     }
 
+    /**
+     * Reads the group once, for a task that starts. Connect's own keys are read from what was written.
+     *
+     * @param config one that passed {@link #check}
+     * @return what was decided
+     */
     public static ToleranceOptions read(AbstractConfig config) {
         Map<String, Object> raw = config.originals();
         Tolerance tolerance = TOLERANCES.parse(config.getString(RUNTIME_ERROR_TOLERANCE));

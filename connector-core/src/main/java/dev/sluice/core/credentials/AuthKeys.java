@@ -16,8 +16,13 @@ import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
-/** The options that say who a sink is, each under the sink's own prefix. Immutable. */
+/**
+ * The options that say who a sink is, each under the sink's own prefix. Immutable. Limits of a role's options are those
+ * of
+ * <a href="https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerole">AssumeRole</a>.
+ */
 public final class AuthKeys {
+    /** The group's name in Connect's validation answer. */
     public static final String GROUP = "Credentials";
 
     private static final Choice<AuthMode> MODES = Choice.of(AuthMode.class);
@@ -28,6 +33,8 @@ public final class AuthKeys {
     private final String permissions;
 
     /**
+     * The options behind one prefix.
+     *
      * @param prefix of all keys, with its dot: {@code oss.}
      * @param permissions what the account must be allowed to do, to follow "of an account that": a phrase for the
      *     documentation
@@ -37,59 +44,93 @@ public final class AuthKeys {
         this.permissions = permissions;
     }
 
+    /**
+     * {@return key of the option that says where credentials come from: an {@link AuthMode} in lower case; {@code auto}
+     * by default}
+     */
     public String mode() {
         return prefix + "auth.mode";
     }
 
+    /** {@return key of the AccessKey ID; no default} */
     public String accessKeyId() {
         return prefix + "access.key.id";
     }
 
+    /** {@return key of the AccessKey secret, a {@code PASSWORD}; no default} */
     public String accessKeySecret() {
         return prefix + "access.key.secret";
     }
 
+    /**
+     * {@return key of the token that belongs to a temporary access key of the config, a {@code PASSWORD}; no default}
+     */
     public String securityToken() {
         return prefix + "security.token";
     }
 
+    /** {@return key of the role to assume, for {@code sts} and {@code oidc}; an ARN, empty by default} */
     public String roleArn() {
         return prefix + "auth.role.arn";
     }
 
+    /** {@return key of the role session's name, 2 to 64 characters; {@code sluice-kafka-connect} by default} */
     public String sessionName() {
         return prefix + "auth.role.session.name";
     }
 
+    /**
+     * {@return key of how long a role's credentials are to be valid, in seconds: 900 to 43,200, and at most what the role allows; 3,600 by default}
+     */
     public String sessionDuration() {
         return prefix + "auth.role.session.duration.seconds";
     }
 
+    /**
+     * {@return key of the external ID that a role of another account asks for, 2 to 1,224 characters; empty by default}
+     */
     public String externalId() {
         return prefix + "auth.external.id";
     }
 
+    /** {@return key of the Security Token Service's address; {@code https://sts.aliyuncs.com} by default} */
     public String stsEndpoint() {
         return prefix + "auth.sts.endpoint";
     }
 
+    /**
+     * {@return key of the OIDC provider, for {@code oidc}; an ARN, empty by default, which stands for the worker's
+     * variable}
+     */
     public String oidcProviderArn() {
         return prefix + "auth.oidc.provider.arn";
     }
 
+    /**
+     * {@return key of the file with the OIDC token, an absolute path; empty by default, which stands for the worker's variable}
+     */
     public String oidcTokenFile() {
         return prefix + "auth.oidc.token.file";
     }
 
+    /** {@return key of the machine's RAM role, for {@code ecs_ram_role}; empty by default: the machine is asked} */
     public String ramRoleName() {
         return prefix + "auth.ram.role.name";
     }
 
+    /**
+     * {@return key of the metadata service's address; {@code http://100.100.100.200} by default, which is ECS's own}
+     */
     public String metadataEndpoint() {
         return prefix + "auth.metadata.endpoint";
     }
 
-    /** Adds the group. */
+    /**
+     * Adds the group: all the keys here.
+     *
+     * @param def does not have these keys yet
+     * @return the same
+     */
     public ConfigDef define(ConfigDef def) {
         defineKeys(def);
         defineRole(def);
@@ -261,7 +302,12 @@ public final class AuthKeys {
                         "Metadata endpoint");
     }
 
-    /** Checks the options against each other. */
+    /**
+     * Checks the options against each other. Asks nobody: that a secret is wrong shows when a service is asked.
+     *
+     * @param values the options that are valid by themselves, and the config as it was written
+     * @param problems takes what is missing for the mode, or belongs to nothing
+     */
     public void check(ConfigValues values, ConfigProblems problems) {
         values.get(mode(), String.class).map(MODES::parse).ifPresent(mode -> check(mode, values.raw(), problems));
     }
@@ -307,7 +353,12 @@ public final class AuthKeys {
         return value != null && !value.isBlank();
     }
 
-    /** @param config that passed {@link #check} */
+    /**
+     * Reads the group once, for a task that starts.
+     *
+     * @param config that passed {@link #check}
+     * @return the options, blank ones as null, with the mode that {@code auto} stands for
+     */
     public AuthOptions read(AbstractConfig config) {
         Function<String, @Nullable String> text = key -> {
             String value = config.getString(key);

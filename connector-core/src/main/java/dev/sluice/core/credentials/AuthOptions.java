@@ -13,12 +13,22 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a sink is, as its config says.
+ * Who a sink is, as its config says. Immutable; its {@code toString} holds no secret.
  *
  * @param keys what the options are called, for messages
  * @param mode never {@link AuthMode#AUTO}: that was decided when the config was read
+ * @param accessKeyId null when none is given, as for every other option that may be left out
+ * @param accessKeySecret of that key, or null
  * @param securityToken of the access key, when that is temporary; null otherwise
- * @param roleArn null when none is given, as for every other option that may be left out
+ * @param roleArn of the role to assume, or null
+ * @param sessionName of the role's session
+ * @param sessionDuration how long a role's credentials are asked for
+ * @param externalId that the role asks for, or null
+ * @param stsEndpoint with its scheme
+ * @param oidcProviderArn null when the worker's variable says it
+ * @param oidcTokenFile null when the worker's variable says it
+ * @param ramRoleName null when the machine is to be asked
+ * @param metadataEndpoint with its scheme
  */
 public record AuthOptions(
         AuthKeys keys,
@@ -38,11 +48,13 @@ public record AuthOptions(
     private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
 
     /**
-     * A provider of these credentials, for a task that starts: waits at most some seconds until the first are there. An
+     * A provider of these credentials, for a task that starts: waits at most ten seconds until the first are there. An
      * outage of what gives them does not stop the task; the first requests then fail as transient and are repeated. The
      * caller closes it.
      *
+     * @param clock what expiry is compared with
      * @param task names the provider's thread
+     * @return with credentials, unless what gives them cannot be had for the moment
      * @throws ConnectException when credentials are refused, or what the mode needs is not there, with what to do
      */
     public CredentialsProvider start(InstantSource clock, String task) {
@@ -64,13 +76,22 @@ public record AuthOptions(
      *
      * @param clock what expiry is compared with
      * @param task names the provider's thread
+     * @return without credentials, unless they are an access key that lasts
      * @throws ConnectException when what the mode needs is not there, with what to set
      */
     public CredentialsProvider open(InstantSource clock, String task) {
         return open(clock, task, System.getenv());
     }
 
-    /** The same, with these variables in place of the environment of the process. */
+    /**
+     * The same, with these variables in place of the environment of the process.
+     *
+     * @param clock what expiry is compared with
+     * @param task names the provider's thread
+     * @param environment variables by name, read now
+     * @return without credentials, unless they are an access key that lasts
+     * @throws ConnectException when what the mode needs is not there, with what to set
+     */
     public CredentialsProvider open(InstantSource clock, String task, Map<String, String> environment) {
         CredentialSource source = source(clock, new Environment(environment));
         return source instanceof FixedCredentials fixed ? fixed : new RefreshingCredentials(source, clock, task);

@@ -23,13 +23,20 @@ public final class CredentialsException extends RuntimeException {
         return new CredentialsException(Failure.of(FailureKind.FATAL, code, message, cause));
     }
 
-    /** Transient or fatal; the same for every sink, so a sink's classifier hands it on. */
+    /**
+     * What it means.
+     *
+     * @return transient or fatal; the same for every sink, so a sink's classifier hands it on
+     */
     public Failure failure() {
         return failure;
     }
 
     /**
-     * The failure that a client's exception comes from, or null: clients may wrap what their credentials provider throws.
+     * The failure that a client's exception comes from: clients may wrap what their credentials provider throws.
+     *
+     * @param error what a client threw; its causes are looked at, up to eight deep
+     * @return null when it has nothing to do with credentials
      */
     public static @Nullable Failure in(Throwable error) {
         Throwable cause = error;

@@ -19,20 +19,25 @@ public interface CredentialsProvider extends AutoCloseable {
     /**
      * Credentials that have not expired.
      *
+     * @return to sign one request with, at once
      * @throws CredentialsException when there are none: transient while they are being fetched or cannot be had for the
-     *     moment, fatal when they were refused
+     *     moment, or after {@link #close}; fatal when they were refused
      */
     Credentials get();
 
     /**
-     * Waits until the first attempt to get credentials has ended, well or not; for the start of a task, which may block.
-     * That they cannot be had for the moment is no reason to fail.
+     * Waits until the first attempt to get credentials has ended, well or not; for the start of a task, which may
+     * block. That they cannot be had for the moment is no reason to fail.
      *
+     * @param atMost longest wait; an interrupt ends it early and stays set
      * @throws CredentialsException fatal, when they were refused
      */
     void awaitFirst(Duration atMost);
 
-    /** Ends the attempt that is under way and its thread. From then on {@link #get} fails. Idempotent. */
+    /**
+     * Ends the attempt that is under way and its thread; waits for that some seconds at most. From then on {@link #get}
+     * of renewed credentials fails. Idempotent.
+     */
     @Override
     void close();
 }

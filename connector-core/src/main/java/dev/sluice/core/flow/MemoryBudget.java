@@ -12,6 +12,12 @@ public final class MemoryBudget {
     private final AtomicLong used = new AtomicLong();
     private final long limit;
 
+    /**
+     * A budget that nothing is charged to.
+     *
+     * @param limitBytes 1 or more
+     * @throws IllegalArgumentException when it is less
+     */
     public MemoryBudget(long limitBytes) {
         if (limitBytes < 1) {
             throw new IllegalArgumentException("limitBytes must be 1 or more, was " + limitBytes);
@@ -19,28 +25,40 @@ public final class MemoryBudget {
         this.limit = limitBytes;
     }
 
+    /**
+     * Takes note of memory that is held from now on, also beyond the limit.
+     *
+     * @param bytes of heap, about; 0 or more
+     */
     public void charge(long bytes) {
         used.addAndGet(bytes);
     }
 
+    /**
+     * Gives back what was charged.
+     *
+     * @param bytes exactly as many as were charged for what is let go
+     */
     public void release(long bytes) {
         used.addAndGet(-bytes);
     }
 
+    /** {@return bytes that are charged and not given back; may be above the limit} */
     public long used() {
         return used.get();
     }
 
+    /** {@return the bytes at which the task stops to take in records; the same at each call} */
     public long limit() {
         return limit;
     }
 
-    /** Whether nothing more should be taken in. */
+    /** {@return whether nothing more should be taken in: the limit is reached or passed} */
     public boolean isExhausted() {
         return isExhaustedWithout(0);
     }
 
-    /** Whether there is so much room again that taking in may go on. */
+    /** {@return whether there is so much room again that taking in may go on: at most 70 % of the limit is used} */
     public boolean isRelaxed() {
         return isRelaxedWithout(0);
     }

@@ -8,9 +8,12 @@ import java.util.random.RandomGenerator;
 /**
  * How a pipeline decides.
  *
- * @param maxInFlightRequests upper bound of the window
- * @param drainTimeout longest wait for answers in one commit
+ * @param retryPolicy asked after each failed attempt that may be repeated
+ * @param maxInFlightRequests upper bound of the window; 1 or more
+ * @param drainTimeout longest wait for answers in one commit; zero waits for none
  * @param writeTimeout longest wait for the answer to one write; then it counts as failed and is repeated
+ * @param clock the task's time; any thread
+ * @param random for what is random in delays; task thread only
  */
 public record PipelineOptions(
         RetryPolicy retryPolicy,

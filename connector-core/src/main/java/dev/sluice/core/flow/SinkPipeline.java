@@ -28,11 +28,14 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one pipeline that runs every sink: the only class that knows all the stages. All state belongs to the task thread;
- * client threads only post letters to the completion queue.
+ * The one pipeline that runs every sink: the only class that knows all the stages. All state belongs to the task
+ * thread; client threads only post letters to the completion queue. No method may be called on another thread.
  *
- * <p>It owns no thread and never blocks in {@link #put}: what cannot go on now is taken up in a later call, which it asks
- * for with {@link FlowControl#wakeWithin}.
+ * <p>It owns no thread and never blocks in {@link #put}: what cannot go on now is taken up in a later call, which it
+ * asks for with {@link FlowControl#wakeWithin}.
+ *
+ * @param <E> what the destination stores for one record
+ * @param <B> how entries travel together
  */
 public final class SinkPipeline<E, B extends Batch<E>> {
     /** What the pipeline itself keeps for an entry: origin, ordering lane and the lists they are in. */
@@ -58,6 +61,16 @@ public final class SinkPipeline<E, B extends Batch<E>> {
     private boolean paused;
     private @Nullable ConnectException failure;
 
+    /**
+     * A pipeline without partitions. Asks nothing of its parts yet.
+     *
+     * @param parts of this task alone; the writer is closed by {@link #stop}
+     * @param tolerance for errant records; closed by whoever made it, after {@link #stop}
+     * @param options how it decides
+     * @param budget what it charges for records it holds; the batches of the parts may charge the same one
+     * @param counters counts what becomes of each record
+     * @param control the worker's side
+     */
     public SinkPipeline(
             SinkParts<E, B> parts,
             ErrorTolerance tolerance,
@@ -74,7 +87,11 @@ public final class SinkPipeline<E, B extends Batch<E>> {
         this.deck = new FlightDeck<>(parts, options, tracker, errants, counters, this::settled);
     }
 
-    /** Starts to take records of these partitions. */
+    /**
+     * Starts to take records of these partitions, paused at once if the others are.
+     *
+     * @param partitions by origin, as the worker names them; what was known of them before is forgotten
+     */
     public void open(Collection<TopicPartition> partitions) {
         partitions.forEach(tracker::open);
         if (paused) {
@@ -83,8 +100,11 @@ public final class SinkPipeline<E, B extends Batch<E>> {
     }
 
     /**
-     * Takes all the records, sends what is due, and takes note of answers.
+     * Takes all the records, sends what is due, and takes note of answers. Does not wait for an answer, whatever is
+     * full.
      *
+     * @param records of open partitions, in offset order within each; may be empty. A record from before what was taken
+     *     last gives up its partition and starts it again.
      * @throws ConnectException when the task cannot go on; the same one on every later call
      */
     public void put(Collection<SinkRecord> records) {
@@ -105,8 +125,12 @@ public final class SinkPipeline<E, B extends Batch<E>> {
     }
 
     /**
-     * Sends what may be sent early, waits a little for answers, and returns what is safe. After a failure it still says
-     * what is safe, so that nothing is stored twice for nothing; the failure itself is thrown by {@link #put}.
+     * Sends what may be sent early, waits up to the drain timeout for answers, and returns what is safe. After a
+     * failure it still says what is safe, so that nothing is stored twice for nothing; the failure itself is thrown by
+     * {@link #put}.
+     *
+     * @return for each partition with records the offset to start from; everything below it is stored, skipped or
+     *     reported
      */
     public Map<TopicPartition, OffsetAndMetadata> preCommit() {
         guarded(this::drain);
@@ -116,7 +140,12 @@ public final class SinkPipeline<E, B extends Batch<E>> {
         return safe;
     }
 
-    /** Gives up these partitions: what is open for them is never sent, what is in flight counts for nothing. */
+    /**
+     * Gives up these partitions: what is open for them is never sent, what is in flight counts for nothing. Does not
+     * wait.
+     *
+     * @param partitions by origin, as the worker names them
+     */
     public void close(Collection<TopicPartition> partitions) {
         errants.discard(partitions);
         guard.removeParked(entry -> partitions.contains(entry.origin().partition()))
@@ -137,13 +166,18 @@ public final class SinkPipeline<E, B extends Batch<E>> {
         counters.progress().forget(partitions);
     }
 
-    /** Gives up everything and ends the writer. */
+    /** Gives up everything and ends the writer, as long as that takes. Called once; no other method after it. */
     public void stop() {
         close(tracker.opened());
         parts.writer().close();
     }
 
-    /** How many entries are somewhere between accepted and settled, counted where they are. */
+    /**
+     * How many entries are somewhere between accepted and settled, counted where they are. For checks of the counters;
+     * it walks through all that is held.
+     *
+     * @return the same as {@link PipelineCounters#pending} between two calls
+     */
     public long entriesHeld() {
         long open = 0;
         for (B batch : parts.batcher().held()) {

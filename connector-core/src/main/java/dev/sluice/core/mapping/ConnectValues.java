@@ -21,9 +21,14 @@ public final class ConnectValues {
     private ConnectValues() {}
 
     /**
-     * Calls the visitor's method for the value.
+     * Calls the visitor's method for the value. The Java type decides; the schema says what a {@link java.util.Date}
+     * stands for, and is handed on for elements.
      *
-     * @param schema null for a value without one; then the Java type decides
+     * @param <R> what the visitor makes of it
+     * @param schema null for a value without one; a {@link java.util.Date} then counts as a timestamp
+     * @param value null calls {@link ConnectVisitor#onNull}, whatever the schema's default is
+     * @param visitor exactly one of its methods is called, on this thread
+     * @return what that method returned; what it throws comes through
      * @throws DataException when the value is of a type that Connect does not know; the message names the type only
      */
     public static <R> R visit(@Nullable Schema schema, @Nullable Object value, ConnectVisitor<R> visitor) {
@@ -76,7 +81,14 @@ public final class ConnectValues {
         return visitor.onTimestamp(instant);
     }
 
-    /** What a person calls the type of a value: the logical name or the schema's type, or the Java type without schema. */
+    /**
+     * What a person calls the type of a value, for messages; no content.
+     *
+     * @param schema null for a value without one
+     * @param value looked at only when there is no schema
+     * @return {@code decimal}, or the schema's type as Connect writes it ({@code int64}; {@code int32} for a date,
+     *     too); without schema the simple name of the Java class, {@code null} for null
+     */
     public static String typeName(@Nullable Schema schema, @Nullable Object value) {
         if (schema != null) {
             return schema.name() != null && schema.name().equals(Decimal.LOGICAL_NAME)

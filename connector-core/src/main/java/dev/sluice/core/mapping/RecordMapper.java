@@ -16,5 +16,14 @@ import org.apache.kafka.connect.sink.SinkRecord;
 @FunctionalInterface
 public interface RecordMapper<E> {
 
+    /**
+     * Maps one record, or says why not.
+     *
+     * @param record its value may be null (a tombstone); not to be changed, it is what an error report has
+     * @return never null
+     * @throws org.apache.kafka.connect.errors.DataException when the record cannot be mapped, now or later; the message
+     *     names field and cure, never the content
+     * @throws org.apache.kafka.connect.errors.ConnectException when the config has to be changed, with what to change
+     */
     Mapping<E> map(SinkRecord record);
 }

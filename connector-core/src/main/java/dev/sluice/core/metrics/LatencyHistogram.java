@@ -32,12 +32,21 @@ public final class LatencyHistogram {
         }
     }
 
+    /**
+     * An empty histogram.
+     *
+     * @param clock says when a request is too old to count
+     */
     public LatencyHistogram(InstantSource clock) {
         this.clock = clock;
         this.current = new Window(clock.instant());
     }
 
-    /** Counts one request; a time below zero, from a clock that was set back, counts as zero. */
+    /**
+     * Counts one request; a time below zero, from a clock that was set back, counts as zero.
+     *
+     * @param time from sending to the answer; to the microsecond, and what is longer than 71 minutes counts as that
+     */
     public synchronized void record(Duration time) {
         turn();
         long micros = Math.max(0, Math.min(MAX_MICROS, toMicros(time)));
@@ -66,7 +75,7 @@ public final class LatencyHistogram {
         return Double.NaN;
     }
 
-    /** The longest time, in milliseconds; not a number when there was no request lately. */
+    /** {@return the longest time, in milliseconds; not a number when there was no request lately} */
     public synchronized double maxMillis() {
         turn();
         return current.total + previous.total == 0 ? Double.NaN : maxMicros() / 1000.0;

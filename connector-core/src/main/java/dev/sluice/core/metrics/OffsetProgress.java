@@ -41,21 +41,38 @@ public final class OffsetProgress {
     private @Nullable Instant spanStart;
     private @Nullable Instant noted;
 
-    /** Records are about to be accepted. Task thread. */
+    /** Nothing is noted yet. */
+    public OffsetProgress() {}
+
+    /**
+     * Records are about to be accepted. Task thread.
+     *
+     * @param now the task's time
+     */
     public void accepting(Instant now) {
         if (spanStart == null) {
             spanStart = now;
         }
     }
 
-    /** Notes where the partitions are, unless that was done within the last second. Task thread. */
+    /**
+     * Notes where the partitions are, unless that was done within the last second. Task thread.
+     *
+     * @param tracker asked only when a second is over
+     * @param now the task's time
+     */
     public void noteSometimes(OffsetTracker tracker, Instant now) {
         if (noted == null || Duration.between(noted, now).compareTo(NOTE_EVERY) >= 0) {
             note(tracker, now);
         }
     }
 
-    /** Notes where the partitions are. Task thread. */
+    /**
+     * Notes where the partitions are. Task thread.
+     *
+     * @param tracker has the offsets
+     * @param now the task's time
+     */
     public void note(OffsetTracker tracker, Instant now) {
         noted = now;
         Instant start = spanStart == null ? now : spanStart;
@@ -68,7 +85,11 @@ public final class OffsetProgress {
                         waitingSince(spans.computeIfAbsent(partition, p -> new ArrayDeque<>()), safe, next, start))));
     }
 
-    /** Forgets partitions that are given up. Task thread. */
+    /**
+     * Forgets partitions that are given up. Task thread.
+     *
+     * @param partitions by origin
+     */
     public void forget(Iterable<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
             positions.remove(partition);

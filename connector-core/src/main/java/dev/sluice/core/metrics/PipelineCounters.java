@@ -9,8 +9,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a task's records, and how the task is doing. Written by the task thread, read by anybody. Whatever was
- * accepted is in exactly one of the others: {@code accepted = written + skipped + reported + discarded + pending}.
+ * What became of a task's records, and how the task is doing. Written by the task thread, read by anybody: each number
+ * is right by itself, but several that are read one after the other may be of different moments. What counts up starts
+ * at 0 with the task. Whatever was accepted is in exactly one of the others:
+ * {@code accepted = written + skipped + reported + discarded + pending}.
  */
 public final class PipelineCounters {
     private final AtomicLong accepted = new AtomicLong();
@@ -32,38 +34,63 @@ public final class PipelineCounters {
     private volatile int window;
     private volatile @Nullable Instant pausedSince;
 
+    /**
+     * All counts at zero.
+     *
+     * @param clock read on any thread
+     */
     public PipelineCounters(InstantSource clock) {
         this.clock = clock;
         this.latency = new LatencyHistogram(clock);
     }
 
+    /** A record was taken from Kafka. */
     public void accept() {
         accepted.incrementAndGet();
     }
 
+    /**
+     * Records are stored: the destination confirmed them.
+     *
+     * @param records how many more
+     */
     public void write(long records) {
         written.addAndGet(records);
     }
 
+    /** The mapper left out a record on purpose. */
     public void skip() {
         skipped.incrementAndGet();
     }
 
+    /** A record's error report is confirmed by all reporters. */
     public void report() {
         reported.incrementAndGet();
     }
 
-    /** Given up with its partition, to be read again by whoever gets it. */
+    /**
+     * Given up with its partition, to be read again by whoever gets it.
+     *
+     * @param records how many more
+     */
     public void discard(long records) {
         discarded.addAndGet(records);
     }
 
-    /** An entry of this size, as the mapper tells it, goes on to a batch. */
+    /**
+     * An entry goes on to a batch.
+     *
+     * @param sizeBytes as the mapper tells it
+     */
     public void map(long sizeBytes) {
         bytes.addAndGet(sizeBytes);
     }
 
-    /** A batch was closed; the trigger is null when it does not say why. */
+    /**
+     * A batch is closed and goes on to be sent. Parts of it that are sent again do not count.
+     *
+     * @param trigger null when it does not say why
+     */
     public void batch(@Nullable BatchTrigger trigger) {
         batches.incrementAndGet();
         if (trigger != null) {
@@ -71,30 +98,51 @@ public final class PipelineCounters {
         }
     }
 
-    /** A request will be repeated after a failure of this kind. */
+    /**
+     * A request will be repeated.
+     *
+     * @param kind of the failure, one that can be retried
+     */
     public void retry(FailureKind kind) {
         retriesByKind.add(kind);
     }
 
-    /** A request was answered, whatever the answer is. Any thread. */
+    /**
+     * A request was answered, whatever the answer is. Any thread.
+     *
+     * @param time from sending to the answer
+     */
     public void answer(Duration time) {
         requests.incrementAndGet();
         requestMicros.addAndGet(Math.max(0, time.toNanos() / 1000));
         latency.record(time);
     }
 
-    /** How many requests are unanswered now, and how many may be. */
+    /**
+     * How much is in flight now; replaces what was told before.
+     *
+     * @param unanswered requests that are sent and not answered
+     * @param allowed how many may be
+     */
     public void flights(int unanswered, int allowed) {
         inFlight = unanswered;
         window = allowed;
     }
 
-    /** The task takes in nothing more for now. */
+    /**
+     * The task takes in nothing more for now.
+     *
+     * @param now the task's time
+     */
     public void pause(Instant now) {
         pausedSince = now;
     }
 
-    /** The task takes in records again. */
+    /**
+     * The task takes in records again. Does nothing when it was not paused.
+     *
+     * @param now the task's time
+     */
     public void resume(Instant now) {
         Instant since = pausedSince;
         if (since != null) {
@@ -103,84 +151,110 @@ public final class PipelineCounters {
         }
     }
 
-    /** Where the partitions are. */
+    /** {@return where the partitions are; always the same object} */
     public OffsetProgress progress() {
         return progress;
     }
 
+    /** {@return records taken from Kafka, those that are read again after a rewind counted again} */
     public long accepted() {
         return accepted.get();
     }
 
+    /** {@return records that the destination confirmed} */
     public long written() {
         return written.get();
     }
 
+    /** {@return records that the mapper left out on purpose} */
     public long skipped() {
         return skipped.get();
     }
 
+    /** {@return errant records whose reports are confirmed} */
     public long reported() {
         return reported.get();
     }
 
+    /** {@return records given up with their partition, or read again after a rewind; none of them is lost} */
     public long discarded() {
         return discarded.get();
     }
 
+    /** {@return batches closed for whatever reason; one that is sent again, whole or in parts, counts once} */
     public long batches() {
         return batches.get();
     }
 
+    /**
+     * Batches closed for one reason.
+     *
+     * @param trigger the reason
+     * @return 0 or more; for {@code RETRY} and {@code ISOLATION} always 0, because those are parts of counted batches
+     */
     public long batches(BatchTrigger trigger) {
         return batchesByTrigger.get(trigger);
     }
 
+    /** {@return size of all entries that went on to a batch, in bytes as the mapper tells it} */
     public long bytes() {
         return bytes.get();
     }
 
-    /** Requests that were answered. */
+    /** {@return requests that were answered, whatever the answer was} */
     public long requests() {
         return requests.get();
     }
 
-    /** How long all answered requests took together, in milliseconds. */
+    /** {@return how long all answered requests took together, in milliseconds} */
     public long requestMillis() {
         return requestMicros.get() / 1000;
     }
 
+    /** {@return requests that were or will be repeated, for whatever reason} */
     public long retries() {
         return retriesByKind.sum();
     }
 
+    /**
+     * Requests that were or will be repeated for one reason.
+     *
+     * @param kind the reason; 0 for those that are not repeated
+     * @return 0 or more
+     */
     public long retries(FailureKind kind) {
         return retriesByKind.get(kind);
     }
 
+    /** {@return how long requests took lately; always the same object} */
     public LatencyHistogram latency() {
         return latency;
     }
 
+    /** {@return requests that are sent and not answered, as of the task's last turn} */
     public int inFlight() {
         return inFlight;
     }
 
+    /** {@return how many requests may be unanswered at a time; 0 before the task has started to send} */
     public int window() {
         return window;
     }
 
+    /** {@return whether the task takes in nothing for now} */
     public boolean paused() {
         return pausedSince != null;
     }
 
-    /** How long the task was paused until now, in milliseconds. */
+    /** {@return how long the task was paused until now, in milliseconds} */
     public long pausedMillis() {
         Instant since = pausedSince;
         return pausedMillis.get() + (since == null ? 0 : millisSince(since));
     }
 
-    /** How long the oldest record that is not safe has been waiting, in milliseconds; 0 when there is none. */
+    /**
+     * {@return how long the oldest record that is not safe has been waiting, in milliseconds, to about a second; 0 when there is none}
+     */
     public long oldestUnwrittenMillis() {
         Instant since = progress.waitingSince();
         return since == null ? 0 : millisSince(since);
@@ -190,6 +264,7 @@ public final class PipelineCounters {
         return Math.max(0, Duration.between(since, clock.instant()).toMillis());
     }
 
+    /** {@return records that are accepted and in none of the other counts: held, in flight or waiting for a report} */
     public long pending() {
         return accepted() - written() - skipped() - reported() - discarded();
     }

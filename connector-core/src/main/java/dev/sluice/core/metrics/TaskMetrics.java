@@ -38,13 +38,26 @@ public final class TaskMetrics implements AutoCloseable {
         this.pluginMetrics = ConnectPluginMetrics.add(context, view, TaskView.METRICS);
     }
 
-    /** Shows the task's metrics. */
+    /**
+     * Shows the task's metrics. Never fails: what cannot be shown is logged.
+     *
+     * @param connector name of the connector; quoted in the bean's name
+     * @param task number of the task, from 0
+     * @param counters read whenever somebody asks for a metric
+     * @param budget read whenever somebody asks for a metric
+     * @param context of the task; on workers from 4.1 on it has Connect's registry
+     * @return to be closed with the task
+     */
     public static TaskMetrics register(
             String connector, int task, PipelineCounters counters, MemoryBudget budget, SinkTaskContext context) {
         return new TaskMetrics(connector, task, new TaskView(counters, budget), context);
     }
 
-    /** The task has got these partitions. */
+    /**
+     * The task has got these partitions.
+     *
+     * @param partitions each gets a bean
+     */
     public void open(Collection<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
             ObjectName bean = show(
@@ -57,7 +70,11 @@ public final class TaskMetrics implements AutoCloseable {
         }
     }
 
-    /** The task has given up these partitions. */
+    /**
+     * The task has given up these partitions.
+     *
+     * @param partitions may be ones without a bean
+     */
     public void close(Collection<TopicPartition> partitions) {
         partitions.forEach(partition -> hide(partitionBeans.remove(partition)));
     }

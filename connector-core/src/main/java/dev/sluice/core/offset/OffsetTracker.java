@@ -24,33 +24,60 @@ public final class OffsetTracker {
 
     private PartitionOffsets recentOffsets = new PartitionOffsets();
 
-    /** Starts to track a partition from nothing; what was known of it before is forgotten. */
+    /** A tracker without partitions. */
+    public OffsetTracker() {}
+
+    /**
+     * Starts to track a partition from nothing; what was known of it before is forgotten.
+     *
+     * @param partition by origin, as all partitions here
+     */
     public void open(TopicPartition partition) {
         recent = null;
         partitions.put(partition, new PartitionOffsets());
     }
 
-    /** Forgets a partition. Holds on it count for nothing from now on, also if it is opened again. */
+    /**
+     * Forgets a partition. Holds on it count for nothing from now on, also if it is opened again.
+     *
+     * @param partition may be one that is not open
+     */
     public void close(TopicPartition partition) {
         recent = null;
         partitions.remove(partition);
     }
 
+    /**
+     * Whether the partition is tracked: it was opened, or a record of it was accepted, and it was not closed since.
+     *
+     * @param partition any
+     * @return false for one that was never heard of
+     */
     public boolean isOpen(TopicPartition partition) {
         return partitions.containsKey(partition);
     }
 
+    /** {@return the partitions that are tracked; a snapshot} */
     public Set<TopicPartition> opened() {
         return Set.copyOf(partitions.keySet());
     }
 
-    /** Whether this record, or a later one of its partition, was accepted already. */
+    /**
+     * Whether this record, or a later one of its partition, was accepted already.
+     *
+     * @param origin of a record that is not accepted yet
+     * @return true when the worker reads again from an earlier offset
+     */
     public boolean isRewound(RecordOrigin origin) {
         PartitionOffsets offsets = partitions.get(origin.partition());
         return offsets != null && origin.offset() < offsets.next;
     }
 
-    /** A record was taken from Kafka. Unless a hold covers it, it is safe from now on. */
+    /**
+     * A record was taken from Kafka. Unless a hold covers it, it is safe from now on.
+     *
+     * @param origin where it was read; in order within a partition, gaps allowed
+     */
     public void accepted(RecordOrigin origin) {
         PartitionOffsets offsets = of(origin.partition());
         offsets.next = Math.max(offsets.next, origin.offset() + 1);
@@ -64,12 +91,21 @@ public final class OffsetTracker {
         return recentOffsets;
     }
 
-    /** A new hold that covers nothing yet. */
+    /**
+     * Makes a hold.
+     *
+     * @return one that covers nothing yet
+     */
     public Hold hold() {
         return new Hold();
     }
 
-    /** For each partition with accepted records, the offset that Kafka may start from after a restart. */
+    /**
+     * For each partition with accepted records, the offset that Kafka may start from after a restart. Every record
+     * below it is stored, skipped or reported.
+     *
+     * @return a snapshot, without partitions that no record has come of
+     */
     public Map<TopicPartition, Long> safeOffsets() {
         Map<TopicPartition, Long> safe = new HashMap<>();
         partitions.forEach((partition, offsets) -> {
@@ -83,10 +119,21 @@ public final class OffsetTracker {
     /** Takes the offsets of one partition: the first one that is not safe, and the first one that was not accepted. */
     @FunctionalInterface
     public interface PartitionVisitor {
+        /**
+         * The offsets of one partition with accepted records.
+         *
+         * @param partition by origin
+         * @param safe the first offset that is not safe; {@code next} when all are
+         * @param next the first offset that was not accepted
+         */
         void partition(TopicPartition partition, long safe, long next);
     }
 
-    /** Tells each partition with accepted records. */
+    /**
+     * Tells each partition with accepted records.
+     *
+     * @param visitor called at once, in no particular order; must not change the tracker
+     */
     public void visit(PartitionVisitor visitor) {
         partitions.forEach((partition, offsets) -> {
             if (offsets.next >= 0) {
@@ -101,7 +148,11 @@ public final class OffsetTracker {
 
         private Hold() {}
 
-        /** Covers one more record, and with it all later ones of its partition. */
+        /**
+         * Covers one more record, and with it all later ones of its partition.
+         *
+         * @param origin of an accepted record
+         */
         public void cover(RecordOrigin origin) {
             PartitionOffsets offsets = of(origin.partition());
             Covered before = covered.get(origin.partition());
@@ -121,12 +172,20 @@ public final class OffsetTracker {
             covered.clear();
         }
 
-        /** The partitions that records were covered of. */
+        /**
+         * The partitions that records were covered of.
+         *
+         * @return a view, empty after {@link #release}
+         */
         public Set<TopicPartition> partitions() {
             return covered.keySet();
         }
 
-        /** Stops to cover these partitions. */
+        /**
+         * Stops to cover these partitions.
+         *
+         * @param revoked partitions by origin; those that it does not cover count for nothing
+         */
         public void forget(Collection<TopicPartition> revoked) {
             for (TopicPartition partition : revoked) {
                 Covered gone = covered.remove(partition);

@@ -8,10 +8,11 @@ import java.util.random.RandomGenerator;
  * Waits twice as long after each attempt, up to a bound, with full jitter: any time between nothing and that long, so
  * that many tasks do not come back at once
  * (<a href="https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">measured here</a>). A time that
- * the destination asked for is a lower bound.
+ * the destination asked for is a lower bound. A delay that would end after the timeout is cut to it, so there is a last
+ * attempt when the time is over. To the millisecond.
  *
  * @param initial bound of the first delay
- * @param max bound of every delay
+ * @param max bound of every delay, but for a time that the destination asked for
  * @param timeout since the first failure; after it the policy gives up
  */
 public record ExponentialBackoff(Duration initial, Duration max, Duration timeout) implements RetryPolicy {

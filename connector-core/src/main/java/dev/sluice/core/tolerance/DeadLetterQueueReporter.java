@@ -11,6 +11,12 @@ import org.apache.kafka.connect.sink.ErrantRecordReporter;
 public final class DeadLetterQueueReporter implements ErrorReporter {
     private final ErrantRecordReporter reporter;
 
+    /**
+     * Reports to the worker's queue.
+     *
+     * @param reporter Connect's own, from {@code SinkTaskContext.errantRecordReporter()}; belongs to the worker, which
+     *     closes it
+     */
     public DeadLetterQueueReporter(ErrantRecordReporter reporter) {
         this.reporter = reporter;
     }

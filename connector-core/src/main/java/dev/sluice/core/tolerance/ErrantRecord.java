@@ -7,7 +7,10 @@ import org.apache.kafka.connect.sink.SinkRecord;
 /**
  * A record that the destination will never take, and why.
  *
+ * @param record as the worker delivered it; holds content, so it is never logged
+ * @param origin where it was read
  * @param stage who refused it
+ * @param failure why; its message holds no content
  */
 public record ErrantRecord(SinkRecord record, RecordOrigin origin, Stage stage, Failure failure) {
 
@@ -21,7 +24,11 @@ public record ErrantRecord(SinkRecord record, RecordOrigin origin, Stage stage, 
         WRITING
     }
 
-    /** Topic, partition, offset and reason; no content. */
+    /**
+     * For log lines and messages.
+     *
+     * @return topic, partition, offset and reason; no content
+     */
     public String describe() {
         return origin.describe() + ": " + failure.describe();
     }

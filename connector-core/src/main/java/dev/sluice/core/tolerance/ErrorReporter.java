@@ -2,12 +2,16 @@ package dev.sluice.core.tolerance;
 
 import java.util.concurrent.Future;
 
-/** Tells somebody about an errant record. */
+/** Tells somebody about an errant record. One task has one; called on its task thread. */
 public interface ErrorReporter extends AutoCloseable {
 
     /**
      * Starts to report; must not block. The record's offset is held back until the future is done; a future that fails,
-     * or a throw from here, stops the task, because the record would be lost.
+     * or a throw from here, stops the task, because the record would be lost. A record may be reported again after a
+     * restart.
+     *
+     * @param errant which record, and why
+     * @return done when the report is durable; its result counts for nothing
      */
     Future<?> report(ErrantRecord errant);
 

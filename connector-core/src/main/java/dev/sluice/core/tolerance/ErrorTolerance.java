@@ -9,15 +9,31 @@ import java.util.List;
  * @param reporters told of each errant record before its offset is committed; unused when not tolerant
  */
 public record ErrorTolerance(boolean tolerant, List<ErrorReporter> reporters) implements AutoCloseable {
+    /**
+     * Takes a copy of the list.
+     *
+     * @param tolerant whether the task goes on
+     * @param reporters may be empty: errant records are then only counted
+     */
     public ErrorTolerance {
         reporters = List.copyOf(reporters);
     }
 
-    /** The first errant record stops the task. */
+    /**
+     * The first errant record stops the task.
+     *
+     * @return without reporters; there is nothing to close
+     */
     public static ErrorTolerance none() {
         return new ErrorTolerance(false, List.of());
     }
 
+    /**
+     * Errant records are reported, and the task goes on.
+     *
+     * @param reporters each is told of each record; without any they are only counted
+     * @return closes them with {@link #close}
+     */
     public static ErrorTolerance reportingTo(ErrorReporter... reporters) {
         return new ErrorTolerance(true, List.of(reporters));
     }

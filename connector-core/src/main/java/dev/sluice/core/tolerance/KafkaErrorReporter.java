@@ -42,6 +42,10 @@ public final class KafkaErrorReporter implements ErrorReporter {
     /**
      * Creates the topic where that is asked for, and connects. Blocks for half a minute or so at worst.
      *
+     * @param options which topic, and the producer's settings
+     * @param connector its name; in the client's id and in a header of each report
+     * @param task its number; as the connector's name
+     * @return connected; to be closed by the caller
      * @throws ConnectException when the topic is missing or cannot be reached, with what to change
      */
     public static KafkaErrorReporter open(ErrorTopicOptions options, String connector, int task) {

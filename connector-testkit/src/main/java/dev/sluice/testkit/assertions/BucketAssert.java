@@ -10,7 +10,9 @@ import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ListAssert;
 
-/** Assertions on one bucket. */
+/**
+ * Assertions on one bucket. Each asks the service anew, on the calling thread; what the client throws comes through.
+ */
 public final class BucketAssert extends AbstractAssert<BucketAssert, String> {
     private final OSS client;
 
@@ -19,7 +21,11 @@ public final class BucketAssert extends AbstractAssert<BucketAssert, String> {
         this.client = client;
     }
 
-    /** The bucket is there. */
+    /**
+     * The bucket is there.
+     *
+     * @return this
+     */
     public BucketAssert exists() {
         if (!client.doesBucketExist(actual)) {
             throw failure("Expecting bucket %s to exist, but it does not", actual);
@@ -27,17 +33,31 @@ public final class BucketAssert extends AbstractAssert<BucketAssert, String> {
         return this;
     }
 
-    /** Goes on with one object, which need not be there yet. */
+    /**
+     * Goes on with one object, which need not be there yet. Asks nothing.
+     *
+     * @param key of the object, without the bucket
+     * @return assertions on it
+     */
     public ObjectAssert object(String key) {
         return new ObjectAssert(client, actual, key);
     }
 
-    /** Goes on with the keys of all objects in the order of the service. */
+    /**
+     * Goes on with the keys of all objects in the order of the service.
+     *
+     * @return the keys of this moment, from all pages of the list
+     */
     public ListAssert<String> keys() {
         return keys("");
     }
 
-    /** Goes on with the keys that begin with the prefix. */
+    /**
+     * Goes on with the keys that begin with the prefix, in the order of the service.
+     *
+     * @param prefix may be empty; no delimiter is used, so keys of deeper levels are there, too
+     * @return the keys of this moment, from all pages of the list
+     */
     public ListAssert<String> keys(String prefix) {
         return Assertions.assertThat(keyList(prefix)).as("keys of bucket %s that begin with \"%s\"", actual, prefix);
     }

@@ -8,19 +8,29 @@ import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigValue;
 import org.assertj.core.api.AbstractAssert;
 
-/** Assertions on what validation says of a config. */
+/** Assertions on what validation says of a config. One that fails lists all the errors. */
 public final class ConfigAssert extends AbstractAssert<ConfigAssert, Config> {
 
     ConfigAssert(Config validated) {
         super(validated, ConfigAssert.class);
     }
 
-    /** The config is valid. */
+    /**
+     * The config is valid.
+     *
+     * @return this
+     */
     public ConfigAssert hasNoErrors() {
         return hasErrorsOnlyOn();
     }
 
-    /** The key has an error that says this among other things. */
+    /**
+     * The key has an error that says this among other things. Other errors may be there.
+     *
+     * @param key an option, or any other key that has an error
+     * @param part a part of one message, as it is written
+     * @return this
+     */
     public ConfigAssert hasErrorOn(String key, String part) {
         Map<String, List<String>> errors = errors();
         if (errors.getOrDefault(key, List.of()).stream().noneMatch(message -> message.contains(part))) {
@@ -29,7 +39,12 @@ public final class ConfigAssert extends AbstractAssert<ConfigAssert, Config> {
         return this;
     }
 
-    /** These keys have errors and no others have. */
+    /**
+     * These keys have errors and no others have.
+     *
+     * @param keys in any order
+     * @return this
+     */
     public ConfigAssert hasErrorsOnlyOn(String... keys) {
         Map<String, List<String>> errors = errors();
         if (!errors.keySet().equals(Set.of(keys))) {

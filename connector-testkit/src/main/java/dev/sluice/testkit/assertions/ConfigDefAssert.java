@@ -14,7 +14,12 @@ public final class ConfigDefAssert extends AbstractAssert<ConfigDefAssert, Confi
         super(options, ConfigDefAssert.class);
     }
 
-    /** There is such an option. */
+    /**
+     * There is such an option.
+     *
+     * @param key its full name
+     * @return this
+     */
     public ConfigDefAssert hasOption(String key) {
         if (!actual.configKeys().containsKey(key)) {
             throw failure("Expecting an option %s, but the options are %s", key, new TreeSet<>(actual.names()));
@@ -22,12 +27,20 @@ public final class ConfigDefAssert extends AbstractAssert<ConfigDefAssert, Confi
         return this;
     }
 
-    /** Every option has a documentation. */
+    /**
+     * Every option has a documentation.
+     *
+     * @return this
+     */
     public ConfigDefAssert documentsEveryOption() {
         return refuse("be documented", option -> option.documentation == null || option.documentation.isBlank());
     }
 
-    /** Every option is in a group and has a display name, so that user interfaces can show it. */
+    /**
+     * Every option is in a group and has a display name, so that user interfaces can show it.
+     *
+     * @return this
+     */
     public ConfigDefAssert groupsEveryOption() {
         return refuse(
                 "be in a group and have a display name",
@@ -37,7 +50,12 @@ public final class ConfigDefAssert extends AbstractAssert<ConfigDefAssert, Confi
                         || option.displayName.isBlank());
     }
 
-    /** The option is a password, so that nobody shows or logs it. */
+    /**
+     * The option is a password, so that nobody shows or logs it.
+     *
+     * @param key its full name
+     * @return this
+     */
     public ConfigDefAssert hidesOption(String key) {
         ConfigKey option = actual.configKeys().get(key);
         if (option == null) {

@@ -19,7 +19,10 @@ import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ListAssert;
 
-/** Assertions on one object; each reads it anew. */
+/**
+ * Assertions on one object; each reads it anew, all of it into memory where the content matters. All but
+ * {@link #doesNotExist} fail when it is not there, with the keys that are. What the client throws comes through.
+ */
 public final class ObjectAssert extends AbstractAssert<ObjectAssert, String> {
     private final OSS client;
     private final String bucket;
@@ -30,7 +33,11 @@ public final class ObjectAssert extends AbstractAssert<ObjectAssert, String> {
         this.bucket = bucket;
     }
 
-    /** The object is there. */
+    /**
+     * The object is there.
+     *
+     * @return this
+     */
     public ObjectAssert exists() {
         if (!client.doesObjectExist(bucket, actual)) {
             throw failure(
@@ -40,7 +47,11 @@ public final class ObjectAssert extends AbstractAssert<ObjectAssert, String> {
         return this;
     }
 
-    /** The object is not there. */
+    /**
+     * The object is not there.
+     *
+     * @return this
+     */
     public ObjectAssert doesNotExist() {
         if (client.doesObjectExist(bucket, actual)) {
             throw failure("Expecting bucket %s not to have object %s, but it does", bucket, actual);
@@ -48,23 +59,42 @@ public final class ObjectAssert extends AbstractAssert<ObjectAssert, String> {
         return this;
     }
 
-    /** The content is exactly this text in UTF-8. */
+    /**
+     * The content is exactly this text in UTF-8. It is not decompressed.
+     *
+     * @param text all of it
+     * @return this
+     */
     public ObjectAssert hasContent(String text) {
         content().isEqualTo(text);
         return this;
     }
 
-    /** Goes on with the content as UTF-8 text. */
+    /**
+     * Goes on with the content as UTF-8 text. It is not decompressed.
+     *
+     * @return AssertJ's assertions on a text
+     */
     public AbstractStringAssert<?> content() {
         return Assertions.assertThat(new String(read(), UTF_8)).as("content of %s/%s", bucket, actual);
     }
 
-    /** Goes on with the content as bytes. */
+    /**
+     * Goes on with the content as bytes, as the service sends them.
+     *
+     * @return AssertJ's assertions on an array
+     */
     public AbstractByteArrayAssert<?> bytes() {
         return Assertions.assertThat(read()).as("content of %s/%s", bucket, actual);
     }
 
-    /** The object has this user metadata; the name is without {@code x-oss-meta-}. */
+    /**
+     * The object has this user metadata.
+     *
+     * @param name without {@code x-oss-meta-}, in lower case, as the service keeps names
+     * @param value as it was sent
+     * @return this
+     */
     public ObjectAssert hasMetadata(String name, String value) {
         String found = metadata().getUserMetadata().get(name);
         if (!value.equals(found)) {
@@ -73,7 +103,12 @@ public final class ObjectAssert extends AbstractAssert<ObjectAssert, String> {
         return this;
     }
 
-    /** The object has this content type. */
+    /**
+     * The object has this content type.
+     *
+     * @param type all of it, with parameters such as a charset
+     * @return this
+     */
     public ObjectAssert hasContentType(String type) {
         String found = metadata().getContentType();
         if (!type.equals(found)) {
@@ -82,14 +117,20 @@ public final class ObjectAssert extends AbstractAssert<ObjectAssert, String> {
         return this;
     }
 
-    /** Goes on with the elements of the content, which must be one JSON array and nothing else. */
+    /**
+     * Goes on with the elements of the content, which must be one JSON array and nothing else.
+     *
+     * @return Jackson's nodes, in order
+     */
     public ListAssert<JsonNode> jsonArray() {
         return Assertions.assertThat(elements()).as("elements of %s/%s", bucket, actual);
     }
 
     /**
-     * As {@link #jsonArray()}, for envelopes: each element must be an object that names topic, partition and offset of its
-     * record.
+     * As {@link #jsonArray()}, for envelopes: each element must be an object that names topic, partition and offset of
+     * its record.
+     *
+     * @return Jackson's nodes, in order
      */
     public ListAssert<JsonNode> envelopes() {
         List<JsonNode> elements = elements();

@@ -13,7 +13,10 @@ import java.util.TreeMap;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
-/** Assertions on one row; each reads its newest version. Values are String, Long, Double, Boolean or byte array. */
+/**
+ * Assertions on one row; each reads its newest version. Values are String, Long, Double, Boolean or byte array. All but
+ * {@link #doesNotExist} fail when it is not there, with the keys that are. What the client throws comes through.
+ */
 public final class RowAssert extends AbstractAssert<RowAssert, PrimaryKey> {
     private final SyncClient client;
     private final TableAssert table;
@@ -24,13 +27,21 @@ public final class RowAssert extends AbstractAssert<RowAssert, PrimaryKey> {
         this.table = table;
     }
 
-    /** The row is there. */
+    /**
+     * The row is there.
+     *
+     * @return this
+     */
     public RowAssert exists() {
         read();
         return this;
     }
 
-    /** The row is not there. */
+    /**
+     * The row is not there.
+     *
+     * @return this
+     */
     public RowAssert doesNotExist() {
         if (find() != null) {
             throw failure("Expecting table %s not to have the row %s, but it does", table.name(), actual);
@@ -38,7 +49,13 @@ public final class RowAssert extends AbstractAssert<RowAssert, PrimaryKey> {
         return this;
     }
 
-    /** The row has this column with this value; an Integer stands for the Long. */
+    /**
+     * The row has this column with this value.
+     *
+     * @param name of an attribute column; key columns are asked for with {@link TableAssert#row}
+     * @param value of the column's own type; an Integer stands for the Long, and arrays are compared by content
+     * @return this
+     */
     public RowAssert hasColumn(String name, Object value) {
         Map<String, Object> columns = columns();
         if (!Objects.deepEquals(columns.get(name), stored(value))) {
@@ -49,7 +66,12 @@ public final class RowAssert extends AbstractAssert<RowAssert, PrimaryKey> {
         return this;
     }
 
-    /** The row has no column of this name. */
+    /**
+     * The row has no column of this name.
+     *
+     * @param name of an attribute column
+     * @return this
+     */
     public RowAssert hasNoColumn(String name) {
         Map<String, Object> columns = columns();
         if (columns.containsKey(name)) {
@@ -60,7 +82,12 @@ public final class RowAssert extends AbstractAssert<RowAssert, PrimaryKey> {
         return this;
     }
 
-    /** The row has these attribute columns and no other. */
+    /**
+     * The row has these attribute columns and no other.
+     *
+     * @param expected values by name, as {@link #hasColumn} takes them
+     * @return this
+     */
     public RowAssert hasOnlyColumns(Map<String, ?> expected) {
         expected.forEach(this::hasColumn);
         columns().keySet().stream().filter(name -> !expected.containsKey(name)).forEach(this::hasNoColumn);

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.AbstractAssert;
 
-/** Assertions on one table. */
+/** Assertions on one table. Each asks the service anew, on the calling thread; what the client throws comes through. */
 public final class TableAssert extends AbstractAssert<TableAssert, String> {
     private final SyncClient client;
 
@@ -23,7 +23,11 @@ public final class TableAssert extends AbstractAssert<TableAssert, String> {
         this.client = client;
     }
 
-    /** The table is there. */
+    /**
+     * The table is there.
+     *
+     * @return this
+     */
     public TableAssert exists() {
         List<String> tables = client.listTable().getTableNames();
         if (!tables.contains(actual)) {
@@ -32,7 +36,11 @@ public final class TableAssert extends AbstractAssert<TableAssert, String> {
         return this;
     }
 
-    /** The table is not there. */
+    /**
+     * The table is not there.
+     *
+     * @return this
+     */
     public TableAssert doesNotExist() {
         if (client.listTable().getTableNames().contains(actual)) {
             throw failure("Expecting table %s not to exist, but it does", actual);
@@ -40,7 +48,12 @@ public final class TableAssert extends AbstractAssert<TableAssert, String> {
         return this;
     }
 
-    /** The table has as many rows as this. */
+    /**
+     * The table has as many rows as this. Reads the keys of all rows, so it is for tables of a test's size.
+     *
+     * @param expected 0 or more
+     * @return this
+     */
     public TableAssert hasRowCount(int expected) {
         List<PrimaryKey> keys = keys();
         if (keys.size() != expected) {
@@ -52,9 +65,13 @@ public final class TableAssert extends AbstractAssert<TableAssert, String> {
     }
 
     /**
-     * Goes on with the row of this primary key, which need not be there.
+     * Goes on with the row of this primary key, which need not be there. The table has to be: its key columns are asked
+     * for.
      *
-     * @param primaryKey the values in the order of the table's key columns: each a String, a Long, an Integer or a byte array
+     * @param primaryKey the values in the order of the table's key columns: each a String, a Long, an Integer or a byte
+     *     array
+     * @return assertions on it
+     * @throws IllegalArgumentException when the table has another number of key columns, or a value is of another type
      */
     public RowAssert row(Object... primaryKey) {
         exists();

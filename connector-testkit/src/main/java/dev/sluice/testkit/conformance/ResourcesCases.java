@@ -32,7 +32,8 @@ abstract class ResourcesCases extends Cases {
         try {
             polls.get(PUT_MAY_TAKE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new AssertionError("put did not return within " + PUT_MAY_TAKE + " of a stall", e);
+            throw new AssertionError(
+                    "put did not return within " + PUT_MAY_TAKE + " of a stall\n" + Threads.describe(), e);
         } finally {
             run.sink.release();
             polls.join();
@@ -73,7 +74,7 @@ abstract class ResourcesCases extends Cases {
                 .as("time within which the task wants to be called")
                 .hasValueSatisfying(time -> assertThat(time).isLessThanOrEqualTo(run.sink.settlesWithin()));
         run.send();
-        run.pollUntil(() -> !run.sink.stored().isEmpty());
+        run.pollUntil("something is stored", () -> !run.sink.stored().isEmpty());
     }
 
     @Test

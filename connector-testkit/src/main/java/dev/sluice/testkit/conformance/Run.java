@@ -6,6 +6,8 @@ import dev.sluice.testkit.harness.SinkTaskHarness;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.management.Attribute;
 import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -31,13 +38,21 @@ final class Run implements AutoCloseable {
     final SinkUnderTest sink;
     final SinkTaskHarness harness;
     private final Map<String, String> config;
+    private final CallLog calls = new CallLog();
+    private final Duration patience;
     private final Map<TopicPartition, List<Stored>> produced = new HashMap<>();
     private int number;
     private boolean closed;
 
     Run(SinkUnderTest sink) {
+        this(sink, PATIENCE);
+    }
+
+    /** @param patience real time that something which is going to happen may take */
+    Run(SinkUnderTest sink, Duration patience) {
         this.sink = sink;
-        this.harness = SinkTaskHarness.of(sink.definition());
+        this.patience = patience;
+        this.harness = SinkTaskHarness.of(WatchedSink.of(sink.definition(), calls));
         this.config = new HashMap<>(sink.config());
         config.putAll(Map.of(
                 "name", CONNECTOR, "retry.backoff.ms", "1", "retry.backoff.max.ms", "10", "drain.timeout.ms", "50"));
@@ -110,22 +125,62 @@ final class Run implements AutoCloseable {
     /** Polls, commits and lets time pass until all that was produced to these partitions is committed. */
     void settle(TopicPartition... partitions) {
         send();
+        pollUntil("everything is committed", () -> {
+            harness.commit();
+            return isCommitted(List.of(partitions));
+        });
+    }
+
+    private boolean isCommitted(Collection<TopicPartition> partitions) {
+        return partitions.stream().allMatch(p -> harness.committed(p) == harness.end(p));
+    }
+
+    /**
+     * Polls until it is so.
+     *
+     * @throws AssertionError when it is not so in time, with all that may tell why
+     */
+    void pollUntil(String what, BooleanSupplier condition) {
         try {
-            pollUntil(() -> {
-                harness.commit();
-                return Set.of(partitions).stream().allMatch(p -> harness.committed(p) == harness.end(p));
-            });
+            harness.pollUntil(condition, patience);
         } catch (AssertionError e) {
-            Map<String, String> seen = new HashMap<>();
-            Set.of(partitions)
-                    .forEach(
-                            p -> seen.put(p.toString(), "committed " + harness.committed(p) + " of " + harness.end(p)));
-            throw new AssertionError("not everything was committed: " + seen, e);
+            throw new AssertionError("not so within " + patience + ": " + what + "\n" + state(), e);
         }
     }
 
-    void pollUntil(BooleanSupplier condition) {
-        harness.pollUntil(condition, PATIENCE);
+    /** How far the task is and what it waits for, line by line. */
+    private String state() {
+        List<String> lines = new ArrayList<>();
+        Set<TopicPartition> assigned = harness.assignment();
+        produced.keySet().stream()
+                .sorted(Comparator.comparing(TopicPartition::toString))
+                .forEach(p -> lines.add(p
+                        + ": committed " + harness.committed(p) + " of " + harness.end(p)
+                        + (assigned.contains(p) ? ", read up to " + harness.position(p) : ", not assigned")
+                        + (harness.paused().contains(p) ? ", paused" : "")));
+        lines.add("task: " + metrics());
+        lines.add(calls.describe(harness.clock().instant()));
+        lines.add("worker's warnings: " + harness.warnings());
+        if (calls.hasUnanswered()) {
+            lines.add(Threads.describe());
+        }
+        return String.join("\n", lines);
+    }
+
+    /** What is not zero of all that JMX says of the running task. */
+    private String metrics() {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        try {
+            String[] names = Stream.of(server.getMBeanInfo(bean()).getAttributes())
+                    .map(MBeanAttributeInfo::getName)
+                    .toArray(String[]::new);
+            return server.getAttributes(bean(), names).asList().stream()
+                    .filter(attribute -> attribute.getValue() instanceof Number number && number.doubleValue() != 0)
+                    .map(Attribute::toString)
+                    .collect(Collectors.joining(", "));
+        } catch (JMException e) {
+            return "not to be seen in JMX, " + e;
+        }
     }
 
     /** Polls a few times and commits, for what has to be seen when nothing more will happen. */
@@ -138,16 +193,16 @@ final class Run implements AutoCloseable {
 
     /** Polls until the task fails, and gives what it threw. */
     ConnectException failure() {
-        return failureIfAny().orElseThrow(() -> new AssertionError("the task did not fail"));
+        return failureIfAny().orElseThrow(() -> new AssertionError("the task did not fail\n" + state()));
     }
 
     /** Polls until the task fails or has committed everything. */
     Optional<ConnectException> failureIfAny() {
         try {
             send();
-            pollUntil(() -> {
+            pollUntil("the task fails or everything is committed", () -> {
                 harness.commit();
-                return harness.assignment().stream().allMatch(p -> harness.committed(p) == harness.end(p));
+                return isCommitted(harness.assignment());
             });
             return Optional.empty();
         } catch (ConnectException e) {

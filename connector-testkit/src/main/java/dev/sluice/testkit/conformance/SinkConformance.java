@@ -19,8 +19,14 @@ import org.junit.jupiter.api.Nested;
  * skipped: how destinations differ is said by the methods of {@link SinkUnderTest}.
  */
 public abstract class SinkConformance {
+    /** For JUnit. */
+    protected SinkConformance() {}
 
-    /** A new sink with an empty destination that runs; the kit closes it. */
+    /**
+     * A new sink with an empty destination that runs; the kit closes it. Called once for each case, on the test thread.
+     *
+     * @return shares nothing with those before it
+     */
     protected abstract SinkUnderTest open();
 
     /** All arrives, nothing is committed too early, and no outage loses anything. */

@@ -62,7 +62,7 @@ abstract class ToleranceCases extends Cases {
                 .start(P0);
         long bad = run.produceBad(P0, TEXT).kafkaOffset();
         run.send();
-        run.pollUntil(() -> !run.harness.reported().isEmpty());
+        run.pollUntil("something is reported", () -> !run.harness.reported().isEmpty());
         assertThat(run.metric("RecordsReported")).as("nobody has confirmed it").isZero();
         run.settle(P0);
 

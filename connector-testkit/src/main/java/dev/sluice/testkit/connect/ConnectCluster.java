@@ -60,7 +60,12 @@ public final class ConnectCluster implements AutoCloseable {
         hook = new Thread(this::abandon, "connect-cluster-shutdown");
     }
 
-    /** Starts the description of a cluster; by default one worker, and no plugin beside Kafka's own. */
+    /**
+     * Starts the description of a cluster; by default one worker, and no plugin beside Kafka's own.
+     *
+     * @param runtime which Kafka to run
+     * @return starts nothing by itself
+     */
     public static ConnectClusterBuilder builder(KafkaRuntime runtime) {
         return new ConnectClusterBuilder(runtime);
     }
@@ -78,31 +83,47 @@ public final class ConnectCluster implements AutoCloseable {
         }
     }
 
-    /** Host and port of the broker; stays the same over its restarts. */
+    /**
+     * Where the broker is; stays the same over its restarts.
+     *
+     * @return host and port
+     */
     public String bootstrapServers() {
         return broker.bootstrapServers();
     }
 
-    /** How many workers the cluster was made with, running or not. */
+    /** {@return how many workers the cluster was made with, running or not} */
     public int workers() {
         return workers.size();
     }
 
-    /** The REST interface of a worker, counted from 0; its address stays the same over restarts. */
+    /**
+     * The REST interface of a worker; its address stays the same over restarts.
+     *
+     * @param worker counted from 0
+     * @return a new client, which need not be closed
+     * @throws IndexOutOfBoundsException when there is no such worker
+     */
     public ConnectRest rest(int worker) {
         return ConnectRest.at(workers.get(worker).uri());
     }
 
-    /** The folder with the logs of all processes, one file for each. */
+    /**
+     * The folder with the logs of all processes, one file for each. It goes with the data folder.
+     *
+     * @return an absolute path
+     */
     public Path logs() {
         return folder.logs();
     }
 
     /**
-     * Creates a topic, or leaves it alone if it exists, and waits until the broker leads all its partitions: a producer that
-     * is quicker than that can end up with its batches out of sequence.
+     * Creates a topic, or leaves it alone if it exists, and waits until the broker leads all its partitions: a producer
+     * that is quicker than that can end up with its batches out of sequence.
      *
+     * @param topic its name
      * @param partitions number of partitions, at least 1
+     * @throws IllegalStateException when that is refused, or takes longer than a minute
      */
     public void createTopic(String topic, int partitions) {
         Map<String, Object> config = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
@@ -137,15 +158,25 @@ public final class ConnectCluster implements AutoCloseable {
     }
 
     /**
-     * Waits until a connector and all of its tasks run, as the first worker that is up sees it.
+     * Waits until a connector and all of its tasks run, as the first worker that is up sees it; at most as long as a
+     * process may take to start.
      *
+     * @param connector its name; need not be known yet
+     * @return what that worker says
      * @throws IllegalStateException with the trace if it fails, or with the log's tail if it does not run in time
      */
     public ConnectorStatus awaitRunning(String connector) {
         return awaitRunning(connector, runningTimeout);
     }
 
-    /** As {@link #awaitRunning(String)}, with a time of its own. */
+    /**
+     * As {@link #awaitRunning(String)}, with a time of its own.
+     *
+     * @param connector its name; need not be known yet
+     * @param timeout longest wait
+     * @return what that worker says
+     * @throws IllegalStateException with the trace if it fails, or with the log's tail if it does not run in time
+     */
     public ConnectorStatus awaitRunning(String connector, Duration timeout) {
         WorkerNode asked = workers.stream()
                 .filter(WorkerNode::running)
@@ -174,18 +205,32 @@ public final class ConnectCluster implements AutoCloseable {
         }
     }
 
-    /** Kills a worker with SIGKILL; returns when the process is gone. */
+    /**
+     * Kills a worker with SIGKILL; returns when the process is gone. The other workers take over its tasks when they
+     * miss it.
+     *
+     * @param worker counted from 0; does nothing when it does not run
+     */
     public void killWorker(int worker) {
         workers.get(worker).kill();
     }
 
-    /** Ends a worker with SIGTERM, so that it stops its tasks and leaves its group; kills it when the grace is over. */
+    /**
+     * Ends a worker with SIGTERM, so that it stops its tasks and leaves its group; kills it when the grace is over.
+     *
+     * @param worker counted from 0; does nothing when it does not run
+     */
     public void stopWorker(int worker) {
         workers.get(worker).requestStop();
         workers.get(worker).awaitStop(workerGrace);
     }
 
-    /** Starts a killed or stopped worker on its old port and waits until it answers. */
+    /**
+     * Starts a killed or stopped worker on its old port and waits until it answers.
+     *
+     * @param worker counted from 0
+     * @throws IllegalStateException if it runs already, or does not come up
+     */
     public void startWorker(int worker) {
         workers.get(worker).restart(broker.clusterId());
     }

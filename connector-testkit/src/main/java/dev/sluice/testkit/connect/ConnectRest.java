@@ -50,9 +50,10 @@ public final class ConnectRest {
     }
 
     /**
-     * Makes a client; nothing is sent yet.
+     * Makes a client; nothing is sent yet. It need not be closed.
      *
      * @param worker address of a worker, such as {@code http://127.0.0.1:8083}
+     * @return repeats calls for a minute
      */
     public static ConnectRest at(URI worker) {
         HttpClient http = HttpClient.newBuilder()
@@ -62,7 +63,12 @@ public final class ConnectRest {
         return new ConnectRest(worker, Duration.ofSeconds(60), REQUEST_TIMEOUT, http);
     }
 
-    /** The same client, repeating calls for this long; zero for not at all. */
+    /**
+     * The same client, repeating calls for another time while the workers rebalance or start.
+     *
+     * @param timeout zero for not at all
+     * @return another client; this one stays as it is
+     */
     public ConnectRest withRetryTimeout(Duration timeout) {
         return new ConnectRest(uri, timeout, requestTimeout, http);
     }
@@ -72,12 +78,18 @@ public final class ConnectRest {
         return new ConnectRest(uri, Duration.ZERO, timeout, http);
     }
 
-    /** Address of the worker. */
+    /** {@return address of the worker} */
     public URI uri() {
         return uri;
     }
 
-    /** Creates a connector. A 409 that says that the name is taken is not repeated. */
+    /**
+     * Creates a connector. A 409 that says that the name is taken is not repeated. The worker validates the config
+     * first; tasks start later, see {@link ConnectCluster#awaitRunning(String)}.
+     *
+     * @param name of the connector; in a URL, but any characters will do
+     * @param config without {@code name}
+     */
     public void create(String name, Map<String, String> config) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("name", name);
@@ -85,7 +97,12 @@ public final class ConnectRest {
         send("POST", "/connectors", body);
     }
 
-    /** Creates a connector or gives an existing one this config. */
+    /**
+     * Creates a connector or gives an existing one this config, which restarts its tasks.
+     *
+     * @param name of the connector
+     * @param config all of it: what is not there is gone
+     */
     public void putConfig(String name, Map<String, String> config) {
         send("PUT", connector(name) + "/config", config);
     }
@@ -113,12 +130,17 @@ public final class ConnectRest {
         return errors;
     }
 
-    /** The state of a connector and its tasks. */
+    /**
+     * The state of a connector and its tasks.
+     *
+     * @param name of the connector
+     * @return of this moment, as far as this worker has heard
+     */
     public ConnectorStatus status(String name) {
         return ConnectorStatus.of(get(connector(name) + "/status"));
     }
 
-    /** Full class names of the connectors that the worker has found. */
+    /** {@return full class names of the connectors that the worker has found, in no particular order} */
     public List<String> plugins() {
         List<String> classes = new ArrayList<>();
         get("/connector-plugins")
@@ -126,44 +148,74 @@ public final class ConnectRest {
         return List.copyOf(classes);
     }
 
-    /** Names of the connectors that exist. */
+    /** {@return names of the connectors that exist, in no particular order} */
     public List<String> connectors() {
         List<String> names = new ArrayList<>();
         get("/connectors").forEach(name -> names.add(name.asText()));
         return List.copyOf(names);
     }
 
-    /** Deletes a connector. */
+    /**
+     * Deletes a connector. Its tasks end later; the offsets of its consumer group stay in Kafka.
+     *
+     * @param name of the connector
+     */
     public void delete(String name) {
         send("DELETE", connector(name), null);
     }
 
-    /** Pauses a connector and its tasks; they keep their partitions. Takes effect later. */
+    /**
+     * Pauses a connector and its tasks; they keep their partitions. Takes effect later.
+     *
+     * @param name of the connector
+     */
     public void pause(String name) {
         send("PUT", connector(name) + "/pause", null);
     }
 
-    /** Resumes a paused or stopped connector. Takes effect later. */
+    /**
+     * Resumes a paused or stopped connector. Takes effect later.
+     *
+     * @param name of the connector
+     */
     public void resume(String name) {
         send("PUT", connector(name) + "/resume", null);
     }
 
-    /** Stops a connector: its tasks end, its config and offsets stay. Takes effect later. */
+    /**
+     * Stops a connector: its tasks end, its config and offsets stay. Takes effect later.
+     *
+     * @param name of the connector
+     */
     public void stop(String name) {
         send("PUT", connector(name) + "/stop", null);
     }
 
-    /** Restarts a connector and all of its tasks. */
+    /**
+     * Restarts a connector and all of its tasks, also those that run. Takes effect later.
+     *
+     * @param name of the connector
+     */
     public void restart(String name) {
         send("POST", connector(name) + "/restart?includeTasks=true", null);
     }
 
-    /** The committed offsets of a connector, as the worker says them. */
+    /**
+     * The committed offsets of a connector, as the worker says them.
+     *
+     * @param name of the connector
+     * @return the answer as it came: an object with the array {@code offsets}
+     */
     public JsonNode offsets(String name) {
         return get(connector(name) + "/offsets");
     }
 
-    /** The offsets that a sink connector has committed, each the one that it would go on with. */
+    /**
+     * The offsets that a sink connector has committed, each the one that it would go on with.
+     *
+     * @param name of the connector
+     * @return without partitions that nothing is committed of
+     */
     public Map<TopicPartition, Long> committedOffsets(String name) {
         Map<TopicPartition, Long> committed = new LinkedHashMap<>();
         for (JsonNode entry : offsets(name).path("offsets")) {
@@ -180,6 +232,9 @@ public final class ConnectRest {
     /**
      * Asks for the committed offsets until they are as wanted or the time is up.
      *
+     * @param name of the connector
+     * @param wanted asked for each answer, on this thread
+     * @param timeout longest wait; zero asks once
      * @return the last answer, as wanted or not
      */
     public Map<TopicPartition, Long> awaitCommittedOffsets(
@@ -187,17 +242,31 @@ public final class ConnectRest {
         return Poll.untilOrLast(timeout, () -> committedOffsets(name), wanted);
     }
 
-    /** Alters the offsets of a stopped connector; the body is what {@link #offsets} returns. */
+    /**
+     * Alters the offsets of a stopped connector.
+     *
+     * @param name of the connector
+     * @param offsets in the form that {@link #offsets} returns
+     */
     public void alterOffsets(String name, JsonNode offsets) {
         send("PATCH", connector(name) + "/offsets", offsets);
     }
 
-    /** Resets the offsets of a stopped connector. */
+    /**
+     * Resets the offsets of a stopped connector: it starts anew as its consumer's {@code auto.offset.reset} says.
+     *
+     * @param name of the connector
+     */
     public void resetOffsets(String name) {
         send("DELETE", connector(name) + "/offsets", null);
     }
 
-    /** Any other question: GET of a path that begins with a slash. */
+    /**
+     * Any other question.
+     *
+     * @param path begins with a slash; may have a query
+     * @return the answer; a null node when it is empty
+     */
     public JsonNode get(String path) {
         return send("GET", path, null);
     }

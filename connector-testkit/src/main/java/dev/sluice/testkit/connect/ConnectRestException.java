@@ -5,7 +5,9 @@ public final class ConnectRestException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The HTTP status. */
     private final int status;
+    /** The body as it came. */
     private final String body;
 
     ConnectRestException(String request, int status, String body) {
@@ -14,12 +16,12 @@ public final class ConnectRestException extends RuntimeException {
         this.body = body;
     }
 
-    /** The HTTP status, 400 or more. */
+    /** {@return the HTTP status, 400 or more} */
     public int status() {
         return status;
     }
 
-    /** The body as it came, most often JSON with {@code error_code} and {@code message}; may be empty. */
+    /** {@return the body as it came, most often JSON with {@code error_code} and {@code message}; may be empty} */
     public String body() {
         return body;
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a worker says of a connector and its tasks.
+ * What a worker says of a connector and its tasks. A snapshot.
  *
  * @param name name of the connector
  * @param connector the connector itself; its {@code id} is -1
@@ -14,7 +14,13 @@ import java.util.stream.Collectors;
  */
 public record ConnectorStatus(String name, Part connector, List<Part> tasks) {
 
-    /** Copies the list. */
+    /**
+     * Takes a copy of the list.
+     *
+     * @param name name of the connector
+     * @param connector the connector itself
+     * @param tasks its tasks
+     */
     public ConnectorStatus {
         tasks = List.copyOf(tasks);
     }
@@ -44,18 +50,18 @@ public record ConnectorStatus(String name, Part connector, List<Part> tasks) {
         return new ConnectorStatus(json.path("name").asText(), Part.of(json.path("connector")), tasks);
     }
 
-    /** Says whether the connector runs with at least one task and all of its tasks run. */
+    /** {@return whether the connector runs with at least one task and all of its tasks run} */
     public boolean running() {
         return !tasks.isEmpty()
                 && parts().stream().allMatch(part -> part.state().equals("RUNNING"));
     }
 
-    /** Says whether the connector or a task of it has failed. */
+    /** {@return whether the connector or a task of it has failed} */
     public boolean failed() {
         return parts().stream().anyMatch(part -> part.state().equals("FAILED"));
     }
 
-    /** The stack traces of the connector and all tasks; empty if nothing failed. */
+    /** {@return the stack traces of the connector and all tasks, one after the other; empty if nothing failed} */
     public String traces() {
         return parts().stream()
                 .map(Part::trace)

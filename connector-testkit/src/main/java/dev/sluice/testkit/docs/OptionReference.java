@@ -23,7 +23,14 @@ public final class OptionReference {
 
     private OptionReference() {}
 
-    /** One section a group, one row an option; options in the order that their group gives them. */
+    /**
+     * The reference as text: one section a group, one row an option; options in the order that their group gives them.
+     * Internal options are left out.
+     *
+     * @param title of the document
+     * @param def what the connector's {@code config()} returns
+     * @return Markdown with a line feed at the end of each line; the same for the same options
+     */
     public static String markdown(String title, ConfigDef def) {
         StringBuilder text = new StringBuilder("# ").append(title).append("\n\n");
         text.append("Made from the connector's own definition of its options; do not edit.\n");
@@ -74,9 +81,14 @@ public final class OptionReference {
     }
 
     /**
-     * Fails when the file does not say what the definition says; with {@code -Dsluice.update.docs=true} writes it instead.
+     * Fails when the file does not say what the definition says; with {@code -Dsluice.update.docs=true} writes it
+     * instead.
      *
+     * @param file in UTF-8; relative to the folder that the test runs in, which is the module's with Maven
+     * @param title of the document
+     * @param def what the connector's {@code config()} returns
      * @throws AssertionError when the file is missing or stale, with the command that mends it
+     * @throws UncheckedIOException when it cannot be read or written
      */
     public static void assertUpToDate(Path file, String title, ConfigDef def) {
         String expected = markdown(title, def);

@@ -22,13 +22,24 @@ public sealed interface Fault {
      * The call is answered as usual, but only after a while, or when the plan is cleared.
      *
      * @param by in real time, because the client waits in real time; not negative
+     * @param moment whether the call has its effect before or after the wait
      */
     record Delay(Duration by, Moment moment) implements Fault {
+        /**
+         * Refuses a negative time.
+         *
+         * @param by not negative
+         * @param moment before or after the effect
+         */
         public Delay {
             notNegative("by", by);
         }
 
-        /** Held back before it has any effect. */
+        /**
+         * Held back before it has any effect.
+         *
+         * @param by not negative
+         */
         public Delay(Duration by) {
             this(by, Moment.BEFORE_EFFECT);
         }
@@ -37,6 +48,8 @@ public sealed interface Fault {
     /**
      * The call is not answered. It goes on, and is answered as usual, when the plan is cleared; its connection is closed
      * when the emulator stops.
+     *
+     * @param moment whether it has its effect already
      */
     record Stall(Moment moment) implements Fault {
         /** Held back before it has any effect. */
@@ -64,9 +77,17 @@ public sealed interface Fault {
      * The service's error of this code.
      *
      * @param status of HTTP, 400 to 599
-     * @param retryAfter see {@link Throttle}
+     * @param code the service's own; not blank
+     * @param retryAfter see {@link Throttle}; null when the answer does not say
      */
     record ServiceError(int status, String code, @Nullable Duration retryAfter) implements Refusal {
+        /**
+         * Refuses what is no error.
+         *
+         * @param status 400 to 599
+         * @param code not blank
+         * @param retryAfter not negative, or null
+         */
         public ServiceError {
             if (status < 400 || status > 599) {
                 throw new IllegalArgumentException("status must be 400 to 599, was " + status);
@@ -77,6 +98,12 @@ public sealed interface Fault {
             notNegative("retryAfter", retryAfter);
         }
 
+        /**
+         * An error that says nothing of when to come again.
+         *
+         * @param status of HTTP, 400 to 599
+         * @param code the service's own
+         */
         public ServiceError(int status, String code) {
             this(status, code, null);
         }
@@ -89,10 +116,16 @@ public sealed interface Fault {
      *     headers. Only OSS has some, the other services send none.
      */
     record Throttle(@Nullable Duration retryAfter) implements Refusal {
+        /**
+         * Refuses a negative time.
+         *
+         * @param retryAfter not negative, or null
+         */
         public Throttle {
             notNegative("retryAfter", retryAfter);
         }
 
+        /** Does not say when to come again. */
         public Throttle() {
             this(null);
         }
@@ -109,6 +142,12 @@ public sealed interface Fault {
      * @param code of each one's error, where the service tells one
      */
     record FailRows(Set<Integer> rows, String code) implements Fault {
+        /**
+         * Refuses rows that no request has.
+         *
+         * @param rows one or more, from 0
+         * @param code not blank
+         */
         public FailRows {
             rows = Set.copyOf(rows);
             if (rows.isEmpty() || rows.stream().anyMatch(row -> row < 0)) {

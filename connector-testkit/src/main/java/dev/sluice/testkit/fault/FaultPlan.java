@@ -42,14 +42,29 @@ public final class FaultPlan {
 
     /** How often a fault happens. */
     public sealed interface Occurrence {
-        /** To the next calls, as many as are left. */
+        /**
+         * To the next calls.
+         *
+         * @param left how many are left
+         */
         record Times(int left) implements Occurrence {}
 
-        /** To each call with this probability, until the plan is cleared. */
+        /**
+         * To each call with this probability, until the plan is cleared.
+         *
+         * @param probability above 0, at most 1
+         * @param seed of the draws
+         */
         record Chance(double probability, long seed) implements Occurrence {}
     }
 
-    /** A fault that has been asked for. */
+    /**
+     * A fault that has been asked for.
+     *
+     * @param fault what happens
+     * @param operation the service's own name, or {@link #ALL_OPERATIONS}
+     * @param occurrence how often
+     */
     public record Planned(Fault fault, String operation, Occurrence occurrence) {
         @Override
         public String toString() {
@@ -65,6 +80,9 @@ public final class FaultPlan {
     /**
      * Shows the fault to the next {@code times} calls of the operation.
      *
+     * @param fault what happens
+     * @param operation the service's own name, or {@link #ALL_OPERATIONS}
+     * @param times 1 or more
      * @throws IllegalArgumentException when there is no such operation, or it can never have this fault
      */
     public void inject(Fault fault, String operation, int times) {
@@ -79,7 +97,10 @@ public final class FaultPlan {
      * each matching call, whether or not another fault meets it, so that the n-th of them has the same luck each time
      * that a test is run with the same seed. The seed is logged at INFO.
      *
+     * @param fault what happens
+     * @param operation the service's own name, or {@link #ALL_OPERATIONS}
      * @param probability more than 0, at most 1
+     * @param seed of the draws
      * @throws IllegalArgumentException as {@link #inject} does
      */
     public void injectRandomly(Fault fault, String operation, double probability, long seed) {
@@ -99,18 +120,31 @@ public final class FaultPlan {
         released.run();
     }
 
-    /** How many faults that were planned for a number of calls have not happened yet. */
+    /**
+     * How many faults that were planned for a number of calls have not happened yet.
+     *
+     * @return 0 or more
+     */
     public synchronized int remaining() {
         long all = entries.stream().mapToLong(entry -> entry.times).sum();
         return (int) Math.min(all, Integer.MAX_VALUE);
     }
 
-    /** What may still happen, in the order it was asked for; a snapshot. */
+    /**
+     * What may still happen, in the order it was asked for; a snapshot.
+     *
+     * @return unmodifiable
+     */
     public synchronized List<Planned> planned() {
         return entries.stream().map(Entry::planned).toList();
     }
 
-    /** Takes the fault for a call that is about to be handled; emulators ask once a call. */
+    /**
+     * Takes the fault for a call that is about to be handled; emulators ask once a call.
+     *
+     * @param operation the service's own name
+     * @return empty when the call is to be answered as usual
+     */
     public synchronized Optional<Fault> next(String operation) {
         Fault found = null;
         for (Iterator<Entry> i = entries.iterator(); i.hasNext(); ) {

@@ -8,6 +8,11 @@ import java.time.InstantSource;
 public final class ManualClock implements InstantSource {
     private Instant now;
 
+    /**
+     * A clock that stands still.
+     *
+     * @param start what it says until it is moved
+     */
     public ManualClock(Instant start) {
         this.now = start;
     }
@@ -17,7 +22,12 @@ public final class ManualClock implements InstantSource {
         return now;
     }
 
-    /** @throws IllegalArgumentException when {@code by} is negative: time does not go back */
+    /**
+     * Moves the clock on.
+     *
+     * @param by zero or more
+     * @throws IllegalArgumentException when {@code by} is negative: time does not go back
+     */
     public synchronized void advance(Duration by) {
         if (by.isNegative()) {
             throw new IllegalArgumentException("time does not go back, was " + by);

@@ -24,17 +24,21 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface WithConnect {
 
     /**
-     * Folders that hold plugins, each plugin in a folder of its own. Plugins on the test's class path are found without, but
-     * then run in the worker's class loader.
+     * Folders that hold plugins, each plugin in a folder of its own. Plugins on the test's class path are found
+     * without, but then run in the worker's class loader.
+     *
+     * @return none by default
      */
     String[] pluginPath() default {};
 
-    /** How many workers, 1 to 3. */
+    /** {@return how many workers, 1 to 3} */
     int workers() default 1;
 
-    /** A folder with the jars of the Kafka to run; by default the Kafka on the test's class path. */
+    /**
+     * {@return a folder with the jars of the Kafka to run; empty, as by default, for the Kafka on the test's class path}
+     */
     String kafka() default "";
 
-    /** Properties of all workers over the defaults, each as {@code key=value}. */
+    /** {@return properties of all workers over the defaults, each as {@code key=value}} */
     String[] workerProperties() default {};
 }

@@ -23,6 +23,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(OssExtension.class)
 public @interface WithOss {
 
-    /** The buckets that exist from the start. */
+    /** {@return the buckets that exist from the start} */
     String[] bucket() default "test-bucket";
 }

@@ -22,6 +22,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TableStoreExtension.class)
 public @interface WithTableStore {
 
-    /** The instances that exist. */
+    /** {@return the instances that exist; clients are of the first one} */
     String[] instance() default "test-instance";
 }

@@ -37,6 +37,11 @@ public final class OssEmulator extends Emulator<OssEmulator.Call> {
         return new OssFrontDoor(service, verifier, builder.clock);
     }
 
+    /**
+     * Starts the description of an emulator; by default one without buckets, on any free port.
+     *
+     * @return to be built once or more; each emulator has objects of its own
+     */
     public static Builder builder() {
         return new Builder();
     }
@@ -54,6 +59,11 @@ public final class OssEmulator extends Emulator<OssEmulator.Call> {
      * @param operation the service's name for it; for what is not implemented a description
      * @param bucket null for a call to the service itself
      * @param key null for a call to a bucket
+     * @param status of HTTP, or 0 when the connection was closed without an answer
+     * @param code of the service's error; empty when there is none
+     * @param fault that it met, or null
+     * @param duration until its answer was ready
+     * @param requestId the service's
      */
     public record Call(
             String operation,
@@ -82,7 +92,13 @@ public final class OssEmulator extends Emulator<OssEmulator.Call> {
 
         private Builder() {}
 
-        /** The port to listen on; 0, which is the default, for any free one. */
+        /**
+         * The port to listen on.
+         *
+         * @param value 0, which is the default, for any free one
+         * @return this
+         * @throws IllegalArgumentException when it is none
+         */
         public Builder port(int value) {
             if (value < 0 || value > 65_535) {
                 throw new IllegalArgumentException("port must be between 0 and 65535, was " + value);
@@ -91,7 +107,14 @@ public final class OssEmulator extends Emulator<OssEmulator.Call> {
             return this;
         }
 
-        /** The one lasting key that is let in; by default {@code test-key-id} with {@code test-key-secret}. */
+        /**
+         * The one lasting key that is let in; by default {@code test-key-id} with {@code test-key-secret}.
+         *
+         * @param id not blank
+         * @param secret not blank
+         * @return this
+         * @throws IllegalArgumentException when one is blank
+         */
         public Builder accessKey(String id, String secret) {
             if (id.isBlank() || secret.isBlank()) {
                 throw new IllegalArgumentException("the access key needs an id and a secret");
@@ -104,6 +127,10 @@ public final class OssEmulator extends Emulator<OssEmulator.Call> {
         /**
          * A bucket that exists from the start; may be said again for more. The name may be shorter than the service's 3
          * characters, for a quick try by hand; the Java SDK refuses to call such a bucket, and nobody can create one.
+         *
+         * @param name 1 to 63 lower-case letters, digits and hyphens, no hyphen at either end
+         * @return this
+         * @throws IllegalArgumentException when it is no such name
          */
         public Builder bucket(String name) {
             if (!Names.isLocalBucket(name)) {
@@ -114,19 +141,30 @@ public final class OssEmulator extends Emulator<OssEmulator.Call> {
             return this;
         }
 
-        /** Lets in, beside the one key, the credentials that this emulator has issued, with their token, until they expire. */
+        /**
+         * Lets in, beside the one key, the credentials that this emulator has issued, with their token, until they
+         * expire.
+         *
+         * @param value need not be started; may serve several others
+         * @return this
+         */
         public Builder sts(StsEmulator value) {
             sts = value;
             return this;
         }
 
-        /** What the emulator takes for the time, in answers and when it checks signatures; by default the real one. */
+        /**
+         * What the emulator takes for the time, in answers and when it checks signatures; by default the real one.
+         *
+         * @param value asked on the server's threads; more than 15 minutes off the client's it refuses every request
+         * @return this
+         */
         public Builder clock(InstantSource value) {
             clock = value;
             return this;
         }
 
-        /** An emulator that is not started yet. */
+        /** {@return an emulator that is not started yet} */
         public OssEmulator build() {
             return new OssEmulator(this);
         }

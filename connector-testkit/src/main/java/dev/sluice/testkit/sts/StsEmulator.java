@@ -44,17 +44,27 @@ public final class StsEmulator extends Emulator<StsCall> {
         return new Builder();
     }
 
-    /** Credentials as if somebody had just been given them, for a test that needs some. */
+    /**
+     * Credentials as if somebody had just been given them, for a test that needs some.
+     *
+     * @param valid how long from now, by the emulator's clock
+     * @return counts as issued; ends at a whole second, so up to a second earlier
+     */
     public SessionCredentials issue(Duration valid) {
         return sessions.issue(valid);
     }
 
-    /** What was issued under this AccessKey ID, expired or not; null when nothing was. */
+    /**
+     * What was issued under this AccessKey ID, expired or not.
+     *
+     * @param id any
+     * @return null when nothing was
+     */
     public @Nullable SessionCredentials find(String id) {
         return sessions.find(id);
     }
 
-    /** How many credentials were issued so far. */
+    /** {@return how many credentials were issued so far, by all operations} */
     public int issued() {
         return sessions.count();
     }
@@ -73,7 +83,13 @@ public final class StsEmulator extends Emulator<StsCall> {
 
         private Builder() {}
 
-        /** The port to listen on; 0, which is the default, for any free one. */
+        /**
+         * The port to listen on.
+         *
+         * @param value 0, which is the default, for any free one
+         * @return this
+         * @throws IllegalArgumentException when it is none
+         */
         public Builder port(int value) {
             if (value < 0 || value > 65_535) {
                 throw new IllegalArgumentException("port must be between 0 and 65535, was " + value);
@@ -82,7 +98,14 @@ public final class StsEmulator extends Emulator<StsCall> {
             return this;
         }
 
-        /** The one lasting key that may assume roles; by default {@code test-key-id} with {@code test-key-secret}. */
+        /**
+         * The one lasting key that may assume roles; by default {@code test-key-id} with {@code test-key-secret}.
+         *
+         * @param id not blank
+         * @param secret not blank
+         * @return this
+         * @throws IllegalArgumentException when one is blank
+         */
         public Builder accessKey(String id, String secret) {
             if (id.isBlank() || secret.isBlank()) {
                 throw new IllegalArgumentException("the access key needs an id and a secret");
@@ -92,48 +115,84 @@ public final class StsEmulator extends Emulator<StsCall> {
             return this;
         }
 
-        /** A role that may be assumed; may be said again for more. */
+        /**
+         * A role that may be assumed; may be said again for more.
+         *
+         * @param arn such as {@code acs:ram::123456789012:role/writer}
+         * @return this
+         */
         public Builder role(String arn) {
             return role(arn, "");
         }
 
-        /** A role that may be assumed by who knows its external ID. */
+        /**
+         * A role that may be assumed by who knows its external ID.
+         *
+         * @param arn such as {@code acs:ram::123456789012:role/writer}
+         * @param externalId empty when none is asked for
+         * @return this
+         */
         public Builder role(String arn, String externalId) {
             roles.put(arn, externalId);
             return this;
         }
 
-        /** An OIDC provider, and the token by which it is believed. */
+        /**
+         * An OIDC provider, and the token by which it is believed. No token is looked into.
+         *
+         * @param arn such as {@code acs:ram::123456789012:oidc-provider/ack}
+         * @param token exactly what a caller has to send
+         * @return this
+         */
         public Builder oidcProvider(String arn, String token) {
             providers.put(arn, token);
             return this;
         }
 
-        /** The RAM role of the machine; without, it has none. */
+        /**
+         * The RAM role of the machine; without, it has none.
+         *
+         * @param name of the role, not its ARN
+         * @return this
+         */
         public Builder machineRole(String name) {
             machineRole = name;
             return this;
         }
 
-        /** How long the credentials of the machine's role are valid; 6 hours by default. */
+        /**
+         * How long the credentials of the machine's role are valid.
+         *
+         * @param value 6 hours by default
+         * @return this
+         */
         public Builder machineValidity(Duration value) {
             machineValidity = value;
             return this;
         }
 
-        /** The metadata service wants a token with each request (security hardening mode). */
+        /**
+         * The metadata service wants a token with each request (security hardening mode).
+         *
+         * @return this
+         */
         public Builder metadataTokensOnly() {
             tokensOnly = true;
             return this;
         }
 
-        /** What the emulator takes for the time; by default the real one. */
+        /**
+         * What the emulator takes for the time; by default the real one.
+         *
+         * @param value asked on the server's threads
+         * @return this
+         */
         public Builder clock(InstantSource value) {
             clock = value;
             return this;
         }
 
-        /** An emulator that is not started yet. */
+        /** {@return an emulator that is not started yet} */
         public StsEmulator build() {
             return new StsEmulator(this);
         }

@@ -42,6 +42,11 @@ public final class TableStoreEmulator extends Emulator<TableStoreCall> {
                 builder.latency);
     }
 
+    /**
+     * Starts the description of an emulator; by default one with the instance {@code test-instance}, on any free port.
+     *
+     * @return to be built once or more; each emulator has tables of its own
+     */
     public static Builder builder() {
         return new Builder();
     }
@@ -55,6 +60,7 @@ public final class TableStoreEmulator extends Emulator<TableStoreCall> {
      * A new official client of the first instance, whose own retries are off: a test sees the answer to one call. The
      * caller shuts it down; its threads are no daemons.
      *
+     * @return works after restarts of this emulator, too
      * @throws IllegalStateException before the first {@link #start()}
      */
     public SyncClient client() {
@@ -78,7 +84,13 @@ public final class TableStoreEmulator extends Emulator<TableStoreCall> {
 
         private Builder() {}
 
-        /** 0, the default, takes any free port. */
+        /**
+         * The port to listen on.
+         *
+         * @param port 0, the default, takes any free one
+         * @return this
+         * @throws IllegalArgumentException when it is none
+         */
         public Builder port(int port) {
             if (port < 0 || port > 65535) {
                 throw new IllegalArgumentException("port must be 0 to 65535, was " + port);
@@ -87,7 +99,14 @@ public final class TableStoreEmulator extends Emulator<TableStoreCall> {
             return this;
         }
 
-        /** The only lasting key that is let in. */
+        /**
+         * The only lasting key that is let in.
+         *
+         * @param id not empty; {@code test-key-id} by default
+         * @param secret not empty; {@code test-key-secret} by default
+         * @return this
+         * @throws IllegalArgumentException when one is empty
+         */
         public Builder accessKey(String id, String secret) {
             if (id.isEmpty() || secret.isEmpty()) {
                 throw new IllegalArgumentException("access key id and secret must not be empty");
@@ -97,13 +116,25 @@ public final class TableStoreEmulator extends Emulator<TableStoreCall> {
             return this;
         }
 
-        /** Lets in, beside the one key, the credentials that this emulator has issued, with their token, until they expire. */
+        /**
+         * Lets in, beside the one key, the credentials that this emulator has issued, with their token, until they
+         * expire.
+         *
+         * @param emulator need not be started; may serve several others
+         * @return this
+         */
         public Builder sts(StsEmulator emulator) {
             this.sts = emulator;
             return this;
         }
 
-        /** Adds an instance; without any there is one named {@code test-instance}. */
+        /**
+         * Adds an instance; without any there is one named {@code test-instance}.
+         *
+         * @param name letters, digits, {@code _} and {@code -}
+         * @return this
+         * @throws IllegalArgumentException when it is no such name
+         */
         public Builder instance(String name) {
             if (!INSTANCE_NAME.matcher(name).matches()) {
                 throw new IllegalArgumentException("instance names have letters, digits, _ and - only: " + name);
@@ -119,13 +150,22 @@ public final class TableStoreEmulator extends Emulator<TableStoreCall> {
         /**
          * The service's time: the versions of cells, and what the date of a request is compared with. A clock that is
          * more than 15 minutes off the client's refuses every request, as the service does.
+         *
+         * @param clock asked on the server's threads; by default the machine's
+         * @return this
          */
         public Builder clock(InstantSource clock) {
             this.clock = clock;
             return this;
         }
 
-        /** How long the answer to each call on rows is held back after it took effect; zero by default. */
+        /**
+         * How long the answer to each call on rows is held back after it took effect.
+         *
+         * @param latency zero by default
+         * @return this
+         * @throws IllegalArgumentException when it is negative
+         */
         public Builder latency(Duration latency) {
             if (latency.isNegative()) {
                 throw new IllegalArgumentException("latency must not be negative, was " + latency);
@@ -134,7 +174,7 @@ public final class TableStoreEmulator extends Emulator<TableStoreCall> {
             return this;
         }
 
-        /** An emulator that does not listen yet. */
+        /** {@return an emulator that does not listen yet} */
         public TableStoreEmulator build() {
             return new TableStoreEmulator(this);
         }

@@ -1,3 +1,7 @@
+/**
+ * Tablestore's wide-column model in memory, behind a server that speaks its protocol: start at
+ * {@code TableStoreEmulator}.
+ */
 @NullMarked
 package dev.sluice.testkit.tablestore;
 

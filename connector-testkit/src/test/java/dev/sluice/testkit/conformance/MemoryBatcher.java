@@ -7,14 +7,17 @@ import dev.sluice.core.batch.Batcher;
 import dev.sluice.core.batch.Entry;
 import dev.sluice.core.batch.EntryBatch;
 import dev.sluice.core.batch.SizeBoundedBatcher;
+import dev.sluice.core.mapping.RecordOrigin;
 import dev.sluice.testkit.conformance.MemoryStore.Item;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The core's batcher, with room for defects. */
@@ -24,7 +27,11 @@ final class MemoryBatcher implements Batcher<Stored, EntryBatch<Stored>> {
     private final SizeBoundedBatcher<Stored> batcher =
             new SizeBoundedBatcher<>(new BatchLimits(3, 1 << 20, LINGER, true));
     private final Map<EntryBatch<Stored>, List<Item>> added = new HashMap<>();
+    private final Set<RecordOrigin> seen = new HashSet<>();
+    private final Set<RecordOrigin> seenAgain = new HashSet<>();
+    private final List<Runnable> waitingForTime = new ArrayList<>();
     private final Defect defect;
+    private Instant lastPoll = Instant.MIN;
 
     MemoryBatcher(Defect defect) {
         this.defect = defect;
@@ -37,7 +44,13 @@ final class MemoryBatcher implements Batcher<Stored, EntryBatch<Stored>> {
 
     @Override
     public Admission<EntryBatch<Stored>> add(Entry<Stored> entry, Instant now) {
+        if (!seen.add(entry.origin())) {
+            seenAgain.add(entry.origin());
+        }
         Admission<EntryBatch<Stored>> admission = batcher.add(entry, now);
+        if (defect == Defect.REPORTS_TWICE && MemorySink.isBad(entry.value())) {
+            batcher.add(twin(entry), now);
+        }
         if (defect == Defect.STORES_WHAT_WAS_REVOKED
                 && admission instanceof Admission.Joined<EntryBatch<Stored>> joined) {
             added.computeIfAbsent(joined.batch(), b -> new ArrayList<>()).add(item(entry));
@@ -47,6 +60,11 @@ final class MemoryBatcher implements Batcher<Stored, EntryBatch<Stored>> {
 
     @Override
     public @Nullable EntryBatch<Stored> poll(Instant now) {
+        if (now.isAfter(lastPoll)) {
+            lastPoll = now;
+            waitingForTime.forEach(Runnable::run);
+            waitingForTime.clear();
+        }
         return batcher.poll(now);
     }
 
@@ -83,7 +101,28 @@ final class MemoryBatcher implements Batcher<Stored, EntryBatch<Stored>> {
     /** What the batch sends: its entries, or, which is the defect, all that ever joined it. */
     List<Item> itemsOf(EntryBatch<Stored> batch) {
         List<Item> all = added.remove(batch);
-        return all == null ? batch.entries().stream().map(MemoryBatcher::item).toList() : all;
+        if (all != null) {
+            return all;
+        }
+        List<Item> items = new ArrayList<>();
+        for (Entry<Stored> entry : batch.entries()) {
+            Item item = item(entry);
+            items.add(item);
+            if (defect == Defect.STORES_UNDER_A_NEW_ID_WHAT_COMES_AGAIN && seenAgain.contains(entry.origin())) {
+                items.add(item.underANewId());
+            }
+        }
+        return items;
+    }
+
+    /** Does this when time has moved; task thread. */
+    void whenTimeMoves(Runnable step) {
+        waitingForTime.add(step);
+    }
+
+    /** The same entry, of which the pipeline knows nothing: it counts for no order and no memory. */
+    private static Entry<Stored> twin(Entry<Stored> entry) {
+        return new Entry<>(entry.value(), entry.batchKey(), null, entry.sizeBytes(), 0, entry.record(), entry.origin());
     }
 
     private static Item item(Entry<Stored> entry) {

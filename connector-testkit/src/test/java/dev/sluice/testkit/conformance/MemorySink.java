@@ -3,28 +3,32 @@ package dev.sluice.testkit.conformance;
 import dev.sluice.core.SinkDefinition;
 import dev.sluice.core.SinkEnvironment;
 import dev.sluice.core.SinkParts;
-import dev.sluice.core.batch.BatchKey;
 import dev.sluice.core.batch.EntryBatch;
 import dev.sluice.core.config.ConfigProblems;
 import dev.sluice.core.config.ConfigValues;
 import dev.sluice.core.failure.Failure;
-import dev.sluice.core.mapping.Mapping;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.sink.SinkRecord;
 
 /** A sink that is right, or has one defect. */
 final class MemorySink implements SinkUnderTest, SinkDefinition<Stored, EntryBatch<Stored>> {
     private static final String SECRET = "memory.secret";
     private static final String MODE = "memory.mode";
+    /** How the value of a record begins that the store refuses. */
+    private static final String BAD = "bad:";
 
     private final MemoryStore store = new MemoryStore();
+    /** The last offset that was mapped of each partition, as the running task left it. */
+    private final Map<TopicPartition, Long> lastRead = new HashMap<>();
+
     private final Defect defect;
 
     MemorySink(Defect defect) {
@@ -60,6 +64,9 @@ final class MemorySink implements SinkUnderTest, SinkDefinition<Stored, EntryBat
                 && !values.raw().containsKey(SECRET)) {
             problems.add(MODE, "needs " + SECRET);
         }
+        if (defect == Defect.REFUSES_A_RIGHT_VALUE && values.raw().containsKey(SECRET)) {
+            problems.add(SECRET, "is not good enough");
+        }
         values.get(MODE, String.class)
                 .filter(mode -> !mode.equals("plain"))
                 .ifPresent(mode -> problems.add(
@@ -68,30 +75,15 @@ final class MemorySink implements SinkUnderTest, SinkDefinition<Stored, EntryBat
 
     @Override
     public SinkParts<Stored, EntryBatch<Stored>> open(SinkEnvironment environment) {
-        boolean skipsBad = defect == Defect.IGNORES_TOLERANCE_NONE
-                && !"all".equals(environment.config().get("runtime.error.tolerance"));
         MemoryBatcher batcher = new MemoryBatcher(defect);
+        String secret = environment.config().getOrDefault(SECRET, "");
+        MemoryWriter writer = new MemoryWriter(store, batcher, defect, secret, lastRead::clear);
         return new SinkParts<>(
-                record -> map(record, skipsBad),
-                batcher,
-                new MemoryWriter(store, batcher, defect, environment.config().getOrDefault(SECRET, "")),
-                Failure::unknown);
+                new MemoryMapper(store, defect, environment.config(), lastRead), batcher, writer, Failure::unknown);
     }
 
-    private Mapping<Stored> map(SinkRecord record, boolean skipsBad) {
-        String key = (String) record.key();
-        String value = (String) record.value();
-        if (defect == Defect.SKIPS_A_RENAMED_TOPIC && !record.topic().equals("conformance")) {
-            return new Mapping.Skipped<>("no such topic");
-        }
-        if (skipsBad && value.startsWith("bad:")) {
-            return new Mapping.Skipped<>("it is bad");
-        }
-        return new Mapping.Mapped<>(
-                new Stored(key, value),
-                BatchKey.of("all"),
-                defect == Defect.REORDERS_A_KEY ? null : key,
-                defect == Defect.NEVER_PAUSES ? 0 : value.length());
+    static boolean isBad(Stored record) {
+        return record.value().startsWith(BAD);
     }
 
     @Override
@@ -116,7 +108,7 @@ final class MemorySink implements SinkUnderTest, SinkDefinition<Stored, EntryBat
 
     @Override
     public Payload badPayload(String key, String text) {
-        return payload(key, "bad:" + text);
+        return payload(key, BAD + text);
     }
 
     @Override

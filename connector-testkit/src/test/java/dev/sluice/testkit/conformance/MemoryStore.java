@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
 /** A destination in memory: keeps each record once, by its origin, and fails as it is told to. Thread-safe. */
 final class MemoryStore {
 
-    /** One record on its way. */
-    record Item(RecordOrigin origin, Stored stored) {}
+    /** One record on its way. The store knows it by its origin. */
+    record Item(RecordOrigin origin, Stored stored) {
+
+        /** The same record under an id that the store does not know, so it is stored once more. */
+        Item underANewId() {
+            return new Item(new RecordOrigin(origin.partition(), -1 - origin.offset()), stored);
+        }
+    }
 
     /** What a call is answered with: a code of its own for each thing that can go wrong. */
     enum Answer {
@@ -69,7 +75,7 @@ final class MemoryStore {
         } else if (trouble == Trouble.UNKNOWN) {
             return Answer.SURPRISE;
         }
-        if (items.stream().anyMatch(item -> item.stored().value().startsWith("bad:"))) {
+        if (items.stream().anyMatch(item -> MemorySink.isBad(item.stored()))) {
             return Answer.REFUSED;
         }
         put(items);

@@ -251,6 +251,36 @@ class SinkTaskHarnessTest {
     }
 
     @Test
+    void rule10AConnectorThatIsListedRunsWithWhatItGivesItsTask() {
+        try (SinkTaskHarness installed = SinkTaskHarness.ofConnector(ListedConnector.class)) {
+            installed.start(Map.of("name", "n", "greeting", "hello"));
+            installed.assign(P0);
+            installed.produce(P0, null, null, null, "a");
+            installed.poll();
+            installed.commit();
+            assertThat(installed.committed(P0)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void rule10AConnectorThatIsNotListedIsNotFound() {
+        assertThatThrownBy(() -> SinkTaskHarness.ofConnector(ListedConnector.Unlisted.class))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll(
+                        "META-INF/services/org.apache.kafka.connect.sink.SinkConnector",
+                        ListedConnector.Unlisted.class.getName());
+    }
+
+    @Test
+    void aConnectorRefusesAConfigBeforeThereIsATask() {
+        try (SinkTaskHarness installed = SinkTaskHarness.ofConnector(ListedConnector.class)) {
+            assertThatThrownBy(() -> installed.start(Map.of("name", "n")))
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessageContainingAll("refuses its config", "greeting");
+        }
+    }
+
+    @Test
     void pausedPartitionsAreNotDeliveredUntilTheyAreResumed() {
         start(P0, P1);
         task.context().pause(P0);

@@ -6,8 +6,7 @@ import dev.sluice.core.batch.EntryBatch;
 import dev.sluice.core.failure.*;
 import dev.sluice.core.write.*;
 import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.URL;
+import java.net.*;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.*;
@@ -90,6 +89,7 @@ final class HttpWriter implements BatchWriter<EntryBatch<String>> {
     @Override
     public void close() {
         pool.shutdownNow();
-        open.forEach(HttpURLConnection::disconnect);
+        // One that ends by itself meanwhile may make disconnect throw: a FutureTask keeps that to itself.
+        open.forEach(connection -> new FutureTask<>(connection::disconnect, "done").run());
     }
 }

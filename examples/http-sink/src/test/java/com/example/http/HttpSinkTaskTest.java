@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.example.http.HttpSinkConnector.HttpSinkTask;
 import com.example.http.LineServer.Answer;
+import dev.sluice.testkit.harness.SinkTaskHarness;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -34,10 +34,11 @@ class HttpSinkTaskTest {
 
     private final LineServer server = new LineServer();
     private final HttpSinkTask task = new HttpSinkTask();
+    private final SinkTaskHarness worker = SinkTaskHarness.of(task);
 
     @AfterEach
     void end() {
-        task.stop();
+        worker.close();
         server.close();
     }
 
@@ -45,9 +46,8 @@ class HttpSinkTaskTest {
         Map<String, String> config = new HashMap<>(
                 Map.of("name", "http", "topics", "orders", HttpSink.URL, server.url(), "retry.backoff.max.ms", "100"));
         config.putAll(more);
-        task.initialize(new WorkerContext(Set.of(ORDERS)));
-        task.start(config);
-        task.open(List.of(ORDERS));
+        worker.start(config);
+        worker.assign(ORDERS);
     }
 
     private static SinkRecord record(long offset, String value) {

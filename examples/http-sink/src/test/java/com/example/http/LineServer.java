@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +37,7 @@ final class LineServer implements AutoCloseable {
     private int times;
     private boolean stalling;
     private int port;
+    private Socket held = new Socket();
     private HttpServer server;
     private ExecutorService threads;
 
@@ -45,6 +47,7 @@ final class LineServer implements AutoCloseable {
 
     void start() {
         try {
+            held.close();
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -60,15 +63,32 @@ final class LineServer implements AutoCloseable {
         server.start();
     }
 
+    /** The port stays bound, so that nobody else gets it meanwhile; clients are refused. */
     void stop() {
-        server.stop(0);
-        threads.shutdownNow();
+        end();
+        try {
+            held = new Socket();
+            held.setReuseAddress(true);
+            held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
     public void close() {
         release();
-        stop();
+        end();
+        try {
+            held.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void end() {
+        server.stop(0);
+        threads.shutdownNow();
     }
 
     String url() {

@@ -1,0 +1,90 @@
+package dev.sluice.tablestore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every option of the sink: its default, a value that is right, and one that is wrong. */
+class OptionCasesTest {
+    private static final Map<String, String> SEED = Configs.seedProperties();
+    private static final ConfigDef OPTIONS = TableStoreOptions.define(new ConfigDef());
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "NONE",
+            value = {
+                "tablestore.endpoint | REQUIRED | http://127.0.0.1:80 | ftp://host",
+                "tablestore.instance.name | REQUIRED | an-instance | a b",
+                "tablestore.connect.timeout.ms | 5000 | 1 | 0",
+                "tablestore.socket.timeout.ms | 30000 | 600000 | 600001",
+                "tablestore.auth.mode | auto | environment | vault",
+                "tablestore.access.key.id | NONE | id | ''",
+                "tablestore.access.key.secret | NONE | hush | ''",
+                "tablestore.security.token | NONE | quiet | NONE",
+                "tablestore.auth.role.arn | '' | acs:ram::1:role/r | r",
+                "tablestore.auth.role.session.name | sluice-kafka-connect | me@here | a b",
+                "tablestore.auth.role.session.duration.seconds | 3600 | 900 | 899",
+                "tablestore.auth.external.id | '' | their/id | x",
+                "tablestore.auth.sts.endpoint | https://sts.aliyuncs.com | sts.example.com | https://x/y",
+                "tablestore.auth.oidc.provider.arn | '' | acs:ram::1:oidc-provider/p | p",
+                "tablestore.auth.oidc.token.file | '' | /var/run/token | token",
+                "tablestore.auth.ram.role.name | '' | machine | a/b",
+                "tablestore.auth.metadata.endpoint | http://100.100.100.200 | http://127.0.0.1:80 | ftp://x",
+                "table.name.format | <topic> | kafka_<topic> | kafka-<topic>",
+                "topics.assign.tables | [] | test:people | test",
+                "auto.create | false | true | yes",
+                "primarykey.mode | kafka | kafka | key",
+                "insert.mode | put | update | upsert",
+                "delete.mode | none | none | column",
+                "write.api | auto | batch | grpc",
+                "linger.ms | 100 | 0 | -1",
+                "batch.max.rows | 200 | 1 | 201",
+                "batch.max.bytes | 4194304 | 1024 | 1023",
+            })
+    void everyOptionHasADefaultTakesAValidValueAndRefusesAnInvalidOne(
+            String key, String byDefault, String valid, String invalid) {
+        ConfigDef.ConfigKey option = OPTIONS.configKeys().get(key);
+        if ("REQUIRED".equals(byDefault)) {
+            assertThat(option.hasDefault()).as("%s has a default", key).isFalse();
+        } else if (byDefault == null) {
+            assertThat(option.defaultValue).as("default of %s", key).isNull();
+        } else {
+            assertThat(option.defaultValue).as("default of %s", key).hasToString(byDefault);
+        }
+        assertThat(Configs.errors(with(key, valid))).isEmpty();
+        if (invalid != null) {
+            assertThat(Configs.errors(with(key, invalid))).containsOnlyKeys(key);
+        }
+    }
+
+    private static Map<String, String> with(String key, String value) {
+        Map<String, String> config = new HashMap<>(SEED);
+        config.put(key, value);
+        return config;
+    }
+
+    @Test
+    void everyOptionOfTheSinkIsInTheTestAbove() throws NoSuchMethodException {
+        CsvSource source = OptionCasesTest.class
+                .getDeclaredMethod(
+                        "everyOptionHasADefaultTakesAValidValueAndRefusesAnInvalidOne",
+                        String.class,
+                        String.class,
+                        String.class,
+                        String.class)
+                .getAnnotation(CsvSource.class);
+
+        assertThat(OPTIONS.names())
+                .as("options of the sink; a new one needs a row above")
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(source.value())
+                        .map(row -> row.substring(0, row.indexOf(' ')))
+                        .toList());
+    }
+}
