@@ -46,7 +46,12 @@ public final class OssEmulator extends Emulator<OssEmulator.Call> {
         return new Builder();
     }
 
-    /** A new official client for this emulator that repeats nothing by itself; the caller shuts it down. */
+    /**
+     * A new official client for this emulator that repeats nothing by itself; the caller shuts it down.
+     *
+     * @return with the emulator's key
+     * @throws IllegalStateException before the first start
+     */
     public OSS client() {
         ClientBuilderConfiguration configuration = new ClientBuilderConfiguration();
         configuration.setMaxErrorRetry(0);

@@ -40,6 +40,11 @@ public final class StsEmulator extends Emulator<StsCall> {
                         builder.machineRole, builder.tokensOnly, builder.machineValidity, sessions, builder.clock));
     }
 
+    /**
+     * An emulator with the defaults that its builder tells.
+     *
+     * @return a new one
+     */
     public static Builder builder() {
         return new Builder();
     }

@@ -51,7 +51,11 @@ public final class TableStoreEmulator extends Emulator<TableStoreCall> {
         return new Builder();
     }
 
-    /** The name of the first instance. */
+    /**
+     * The name of the first instance.
+     *
+     * @return as the builder was told
+     */
     public String instanceName() {
         return instanceName;
     }

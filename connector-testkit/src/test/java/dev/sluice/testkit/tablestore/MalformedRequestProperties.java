@@ -141,9 +141,8 @@ class MalformedRequestProperties {
         }
         RowPutChange change = new RowPutChange(TABLE, key.build());
         for (int i = 0; i < columns.size(); i++) {
-            Column column = i % 2 == 0
-                    ? new Column(columns.get(i), value)
-                    : new Column(columns.get(i), value, timestamp);
+            Column column =
+                    i % 2 == 0 ? new Column(columns.get(i), value) : new Column(columns.get(i), value, timestamp);
             change.addColumn(column);
         }
         Instance instance = withOneRow();
