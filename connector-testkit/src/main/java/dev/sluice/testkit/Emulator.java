@@ -49,7 +49,7 @@ public abstract class Emulator<C extends RecordedCall> implements AutoCloseable 
      *
      * @throws java.io.UncheckedIOException when the port cannot be had
      */
-    public final synchronized void start() {
+    public synchronized void start() {
         waitingRoom.open();
         server.start();
     }
@@ -65,7 +65,7 @@ public abstract class Emulator<C extends RecordedCall> implements AutoCloseable 
 
     /** The same as {@link #stop()}. */
     @Override
-    public final void close() {
+    public synchronized void close() {
         stop();
     }
 

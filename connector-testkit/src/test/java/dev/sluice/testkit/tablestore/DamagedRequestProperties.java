@@ -49,7 +49,7 @@ import net.jqwik.api.constraints.Size;
 import net.jqwik.api.statistics.Statistics;
 
 /** Protobuf and plain-buffer bytes that no client would send, behind the check of signatures. */
-class MalformedRequestProperties {
+class DamagedRequestProperties {
     private static final String TABLE = "table";
     private static final Map<String, byte[]> GOOD = good();
 
