@@ -31,8 +31,8 @@ public abstract class Emulator<C extends RecordedCall> implements AutoCloseable 
      * For the emulators of this library.
      *
      * @param port 0 for any free one
-     * @param accessKeyId the one lasting key that is let in
-     * @param accessKeySecret its secret
+     * @param accessKeyId the id of the one lasting key that is let in
+     * @param accessKeySecret the secret of that key
      * @param service answers the calls
      */
     protected Emulator(int port, String accessKeyId, String accessKeySecret, EmulatedService<C> service) {
@@ -70,9 +70,9 @@ public abstract class Emulator<C extends RecordedCall> implements AutoCloseable 
     }
 
     /**
-     * Where to point an SDK: {@code http://127.0.0.1:port}. Still the same address while it is stopped.
+     * Where to point an SDK. Still the same address while it is stopped.
      *
-     * @return without a path
+     * @return {@code http://127.0.0.1:port}
      * @throws IllegalStateException before the first start, when any port may be taken
      */
     public final URI endpoint() {
@@ -82,27 +82,19 @@ public abstract class Emulator<C extends RecordedCall> implements AutoCloseable 
     /**
      * The port it listens on, or did before it was stopped.
      *
-     * @return 1 to 65535
+     * @return 1 or more
      * @throws IllegalStateException before the first start, when any port may be taken
      */
     public final int port() {
         return server.port();
     }
 
-    /**
-     * The id of the one lasting key that is let in.
-     *
-     * @return as the builder was told
-     */
+    /** {@return the id of the one lasting key that is let in; {@code test-key-id} by default} */
     public final String accessKeyId() {
         return accessKeyId;
     }
 
-    /**
-     * The secret of {@link #accessKeyId()}.
-     *
-     * @return as the builder was told
-     */
+    /** {@return the secret of {@link #accessKeyId()}; {@code test-key-secret} by default} */
     public final String accessKeySecret() {
         return accessKeySecret;
     }
@@ -110,25 +102,21 @@ public abstract class Emulator<C extends RecordedCall> implements AutoCloseable 
     /**
      * The faults to come. They meet only calls that are let in and that the emulator knows.
      *
-     * @return always the same plan
+     * @return always the same
      */
     public final FaultPlan faults() {
         return faults;
     }
 
-    /**
-     * How many calls are being held back now, by a fault or by the emulator's latency.
-     *
-     * @return 0 or more
-     */
+    /** {@return how many calls are being held back now, by a fault or by the emulator's latency} */
     public final int waitingCalls() {
         return waitingRoom.waiting();
     }
 
     /**
-     * The newest calls, oldest first: up to 10,000. A call is recorded when its answer is ready, or is not to come.
+     * The newest calls, oldest first. A call is recorded when its answer is ready, or is not to come.
      *
-     * @return a snapshot
+     * @return a snapshot of up to 10,000
      */
     public final List<C> calls() {
         return calls.all();

@@ -110,7 +110,9 @@ final class CellVisitor implements ConnectVisitor<ColumnValue> {
 
     private static BadRecord nested(String what) {
         return new BadRecord("is " + what
-                + ", which a cell cannot hold; flatten it or leave it out with a transform (Flatten, ReplaceField), or list "
-                + "the columns you want in tablestore.<table>.columns.whitelist.name");
+                + ", which a cell cannot hold; set " + MappingOptions.NESTED_MODE
+                + "=json or flatten, or leave it out: list "
+                + "the columns you want in tablestore.<table>.columns.whitelist.name, or those you do not want in "
+                + "tablestore.<table>.columns.exclude");
     }
 }

@@ -13,12 +13,18 @@ final class Cells {
     /** @throws BadRecord when no cell can hold it */
     static ColumnValue of(String field, @Nullable Schema schema, Object value) {
         try {
-            return ConnectValues.visit(schema, value, CellVisitor.INSTANCE);
+            ColumnValue semantic = DebeziumTypes.cell(schema, value);
+            return semantic != null ? semantic : ConnectValues.visit(schema, value, CellVisitor.INSTANCE);
         } catch (BadRecord e) {
-            throw new BadRecord("field " + field + " " + e.getMessage());
+            throw new BadRecord(named(field) + " " + e.getMessage());
         } catch (DataException e) {
-            throw new BadRecord("field " + field + ": " + e.getMessage());
+            throw new BadRecord(named(field) + ": " + e.getMessage());
         }
+    }
+
+    /** Some callers say what it is, for most it is a field. */
+    private static String named(String field) {
+        return field.indexOf(' ') < 0 ? "field " + field : field;
     }
 
     /** Bytes of the content; 0 for types of fixed size. */

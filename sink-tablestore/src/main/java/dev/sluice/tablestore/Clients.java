@@ -3,6 +3,7 @@ package dev.sluice.tablestore;
 import com.alicloud.openservices.tablestore.AsyncClient;
 import com.alicloud.openservices.tablestore.ClientConfiguration;
 import com.alicloud.openservices.tablestore.core.ResourceManager;
+import com.alicloud.openservices.tablestore.model.RetryStrategy;
 import dev.sluice.core.credentials.CredentialsProvider;
 import java.util.Map;
 
@@ -17,8 +18,14 @@ final class Clients {
 
     /** @param requests how many may be under way */
     static AsyncClient open(ConnectionOptions options, CredentialsProvider credentials, int requests) {
+        return open(options, credentials, requests, new SingleAttempt());
+    }
+
+    /** @param attempts whether the client itself repeats requests */
+    static AsyncClient open(
+            ConnectionOptions options, CredentialsProvider credentials, int requests, RetryStrategy attempts) {
         ClientConfiguration config = new ClientConfiguration();
-        config.setRetryStrategy(new SingleAttempt());
+        config.setRetryStrategy(attempts);
         config.setEnableResponseValidation(true);
         config.setMaxConnections(requests + SPARE_CONNECTIONS);
         config.setIoThreadCount(Math.min(IO_THREADS, Runtime.getRuntime().availableProcessors()));

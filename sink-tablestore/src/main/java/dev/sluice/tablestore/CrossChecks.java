@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 
@@ -24,12 +25,20 @@ final class CrossChecks {
 
     void run() {
         ConnectionOptions.AUTH.check(values, problems);
+        checkRole();
         PerTableOptions perTable = new PerTableOptions(values.raw());
         perTable.checkSpelling(problems);
         ColumnOptions.read(perTable, problems);
+        MappingOptions.check(values, problems);
+        RoutingOptions.check(values, problems);
+        var unusedColumns = CreateOptions.predefined(perTable, problems);
+        var unusedTimes = KeyOptions.searchTimes(perTable, problems);
         Optional<PrimaryKeyMode> mode =
                 values.get(KeyOptions.PRIMARYKEY_MODE, String.class).map(KeyOptions.PRIMARYKEY_MODES::parse);
-        mode.ifPresent(known -> checkKeys(known, KeyOptions.read(known, perTable, problems)));
+        mode.ifPresent(known -> checkKeys(
+                known,
+                KeyOptions.read(
+                        known, values.get(KeyOptions.HASH_COLUMN, String.class).orElse(""), perTable, problems)));
         checkTables();
     }
 
@@ -41,12 +50,30 @@ final class CrossChecks {
         return raw.getOrDefault(TRANSFORMS, "").isBlank() ? PerTableOptions.split(raw.get(TOPICS)) : List.of();
     }
 
+    /** The tables that the config tells before the first record. */
+    static Set<String> tables(ConfigValues values) {
+        CrossChecks checks = new CrossChecks(values, new ConfigProblems());
+        return checks.router().map(checks::tables).orElse(Map.of()).keySet();
+    }
+
+    private void checkRole() {
+        boolean named = !values.raw().getOrDefault(ReferenceKeys.ROLE_NAME, "").isBlank();
+        String arn = ConnectionOptions.AUTH.roleArn();
+        if (named && values.raw().getOrDefault(arn, "").isBlank()) {
+            problems.add(
+                    ReferenceKeys.ACCOUNT_ID,
+                    "is missing: " + ReferenceKeys.ROLE_NAME + " needs the account that the role belongs to; or set "
+                            + arn);
+        }
+    }
+
     private void checkKeys(PrimaryKeyMode mode, KeyOptions keys) {
-        boolean deletesRows = values.get(WriteOptions.DELETE_MODE, String.class).equals(Optional.of("row"));
+        String deleteMode = values.get(WriteOptions.DELETE_MODE, String.class).orElse("none");
+        boolean deletesRows = WriteOptions.DELETE_MODES.parse(deleteMode).rows();
         if (deletesRows && mode != PrimaryKeyMode.RECORD_KEY) {
             problems.add(
                     WriteOptions.DELETE_MODE,
-                    "row needs " + KeyOptions.PRIMARYKEY_MODE
+                    deleteMode + " needs " + KeyOptions.PRIMARYKEY_MODE
                             + "=record_key, because a record without a value has only its " + "key to find the row by; "
                             + KeyOptions.PRIMARYKEY_MODE + " is " + mode);
         }
@@ -55,7 +82,8 @@ final class CrossChecks {
                 if (schema.hasAutoIncrement()) {
                     problems.add(
                             WriteOptions.DELETE_MODE,
-                            "row cannot find rows of table " + table + ", whose key has an auto_increment column");
+                            deleteMode + " cannot find rows of table " + table
+                                    + ", whose key has an auto_increment column");
                 }
             });
         }
@@ -83,17 +111,21 @@ final class CrossChecks {
     /** Table to one of its topics. */
     private Map<String, String> tables(TableRouter router) {
         Map<String, String> tables = new HashMap<>();
-        topics(values.raw()).forEach(topic -> tables.putIfAbsent(router.tableOf(topic), topic));
+        topics(values.raw()).stream()
+                .filter(router::hasOneTable)
+                .forEach(topic -> tables.putIfAbsent(router.tableOf(topic), topic));
         return tables;
     }
 
     private Optional<TableRouter> router() {
         if (values.get(RoutingOptions.TABLE_NAME_FORMAT, String.class).isEmpty()
+                || values.get(RoutingOptions.TABLE_ROUTE, String.class).isEmpty()
                 || values.get(RoutingOptions.TOPICS_ASSIGN_TABLES, List.class).isEmpty()) {
             return Optional.empty();
         }
         Map<String, Object> valid = new HashMap<>();
-        for (String option : List.of(RoutingOptions.TABLE_NAME_FORMAT, RoutingOptions.TOPICS_ASSIGN_TABLES)) {
+        for (String option : List.of(
+                RoutingOptions.TABLE_NAME_FORMAT, RoutingOptions.TABLE_ROUTE, RoutingOptions.TOPICS_ASSIGN_TABLES)) {
             valid.put(option, values.parsed().get(option));
         }
         return Optional.of(RoutingOptions.read(new AbstractConfig(RoutingOptions.define(new ConfigDef()), valid, false))

@@ -2,6 +2,7 @@ package dev.sluice.tablestore;
 
 import com.alicloud.openservices.tablestore.model.ColumnValue;
 import com.alicloud.openservices.tablestore.model.PrimaryKeyColumn;
+import com.alicloud.openservices.tablestore.model.PrimaryKeyType;
 import com.alicloud.openservices.tablestore.model.PrimaryKeyValue;
 
 /**
@@ -30,6 +31,17 @@ final class EncodedSize {
 
     static int cell(String name, ColumnValue value) {
         return CELL + name.length() + content(value);
+    }
+
+    /** A column that is deleted: a name and a kind of operation, no value. */
+    static int deletion(String name) {
+        return CELL + name.length();
+    }
+
+    /** Bytes of the content alone; those of a number for types of fixed size. */
+    static int contentBytes(PrimaryKeyValue value) {
+        int bytes = content(value);
+        return value.getType() == PrimaryKeyType.INTEGER || bytes == 0 ? bytes : bytes - LENGTH;
     }
 
     private static int content(PrimaryKeyValue value) {

@@ -40,7 +40,7 @@ final class FieldKeySource implements KeySource {
                     + " takes the primary key from it; write records with a " + part
                     + ", or choose another primarykey.mode");
         }
-        List<KeyColumn> columns = table.keys().columns();
+        List<KeyColumn> columns = table.recordKeys().columns();
         PrimaryKeyColumn[] key = new PrimaryKeyColumn[columns.size()];
         for (int i = 0; i < key.length; i++) {
             KeyColumn column = columns.get(i);
@@ -63,7 +63,7 @@ final class FieldKeySource implements KeySource {
             }
             return found;
         }
-        long filled = table.keys().columns().stream()
+        long filled = table.recordKeys().columns().stream()
                 .filter(other -> other.type() != KeyType.AUTO_INCREMENT)
                 .count();
         if (filled > 1) {
@@ -81,19 +81,20 @@ final class FieldKeySource implements KeySource {
                     + " is null in the record's " + part + "; a key column must have a value");
         }
         ColumnValue cell = Cells.of(column.name(), found.schema(), found.value());
-        if (!column.type().takes(cell.getType())) {
+        ColumnValue converted = Conversions.to(column.type().cell(), cell);
+        if (converted == null) {
             throw new BadRecord("primary key column " + column.name() + " of table " + table.name() + " is of type "
                     + column.type() + ", but in the record's " + part + " it is "
                     + ConnectValues.typeName(found.schema(), found.value()) + " (stored as "
-                    + cell.getType().name().toLowerCase(Locale.ROOT) + "); correct "
+                    + cell.getType().name().toLowerCase(Locale.ROOT) + ") and cannot become that without loss; correct "
                     + PerTableOptions.keyType(table.name()) + ", or convert the field with a transform (Cast)");
         }
-        int bytes = Cells.bytes(cell);
+        int bytes = Cells.bytes(converted);
         if (bytes > ServiceLimits.KEY_BYTES) {
             throw new BadRecord("primary key column " + column.name() + " of table " + table.name() + " has " + bytes
                     + " bytes, the service takes " + ServiceLimits.KEY_BYTES + " (" + ServiceLimits.SOURCE + ")");
         }
-        return PrimaryKeyValue.fromColumn(cell);
+        return PrimaryKeyValue.fromColumn(converted);
     }
 
     @Override

@@ -12,23 +12,27 @@ enum InsertMode {
     /** It is replaced. */
     PUT {
         @Override
-        RowChange change(String table, PrimaryKey key, List<Column> columns) {
+        RowChange change(String table, PrimaryKey key, List<Column> columns, List<String> deleted) {
             return new RowPutChange(table, key).addColumns(columns);
         }
     },
     /** Columns that the record does not have stay. */
     UPDATE {
         @Override
-        RowChange change(String table, PrimaryKey key, List<Column> columns) {
-            if (columns.isEmpty()) {
+        RowChange change(String table, PrimaryKey key, List<Column> columns, List<String> deleted) {
+            if (columns.isEmpty() && deleted.isEmpty()) {
                 throw new BadRecord(
                         "the record has no column that is not null, and insert.mode=update needs one to write "
                                 + "to table " + table
-                                + "; use insert.mode=put to store rows that are a primary key only");
+                                + "; use insert.mode=put to store rows that are a primary key only, or delete.mode=column to "
+                                + "delete columns that are null");
             }
-            return new RowUpdateChange(table, key).put(columns);
+            RowUpdateChange update = new RowUpdateChange(table, key).put(columns);
+            deleted.forEach(update::deleteColumns);
+            return update;
         }
     };
 
-    abstract RowChange change(String table, PrimaryKey key, List<Column> columns);
+    /** @param deleted names of columns to delete; none for a put, which leaves nothing of the old row */
+    abstract RowChange change(String table, PrimaryKey key, List<Column> columns, List<String> deleted);
 }

@@ -2,6 +2,7 @@ package dev.sluice.tablestore;
 
 import dev.sluice.core.config.Choice;
 import dev.sluice.core.config.ConfigProblems;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -12,16 +13,22 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.Width;
+import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the primary keys are.
  *
  * @param tables keys of the tables that have one in the config; unused when the mode knows the key itself
+ * @param hashColumn column in front of each key that holds a hash of it; null for none
  */
-record KeyOptions(PrimaryKeyMode mode, Map<String, KeySchema> tables) {
+record KeyOptions(
+        PrimaryKeyMode mode,
+        Map<String, KeySchema> tables,
+        @Nullable String hashColumn) {
     static final String GROUP = "Mapping";
     static final String PRIMARYKEY_MODE = "primarykey.mode";
+    static final String HASH_COLUMN = "primarykey.hash.column";
     static final Choice<PrimaryKeyMode> PRIMARYKEY_MODES = Choice.of(PrimaryKeyMode.class);
     private static final String KIND = "primarykey";
 
@@ -31,27 +38,68 @@ record KeyOptions(PrimaryKeyMode mode, Map<String, KeySchema> tables) {
 
     static ConfigDef define(ConfigDef def) {
         return def.define(
-                PRIMARYKEY_MODE,
-                Type.STRING,
-                "kafka",
-                PRIMARYKEY_MODES,
-                Importance.HIGH,
-                "Where the primary key comes from. kafka: the columns topic_partition (<topic>_<partition>) and offset, so "
-                        + "each record is a row of its own. record_key, record_value: fields of the record's key or value, "
-                        + "named in tablestore.<table>.primarykey.name with their types in "
-                        + "tablestore.<table>.primarykey.type (string, integer, binary, auto_increment), so records with "
-                        + "equal keys are one row. A key or value without fields is the one key column itself.",
-                GROUP,
-                1,
-                Width.MEDIUM,
-                "Primary key mode",
-                PRIMARYKEY_MODES);
+                        PRIMARYKEY_MODE,
+                        Type.STRING,
+                        "kafka",
+                        PRIMARYKEY_MODES,
+                        Importance.HIGH,
+                        "Where the primary key comes from. kafka: the columns topic_partition (<topic>_<partition>) and offset, so "
+                                + "each record is a row of its own. record_key, record_value: fields of the record's key or value, "
+                                + "named in tablestore.<table>.primarykey.name with their types in "
+                                + "tablestore.<table>.primarykey.type (string, integer, binary, auto_increment), so records with "
+                                + "equal keys are one row. A key or value without fields is the one key column itself. search: "
+                                + "the columns md5 (5 digits of a hash), topic, partition and offset, and a column timestamp besides.",
+                        GROUP,
+                        1,
+                        Width.MEDIUM,
+                        "Primary key mode",
+                        PRIMARYKEY_MODES)
+                .define(
+                        HASH_COLUMN,
+                        Type.STRING,
+                        "",
+                        ConfigDef.LambdaValidator.with(KeyOptions::checkHashColumn, () -> "the name of a column"),
+                        Importance.LOW,
+                        "Name of a column in front of each primary key that holds 4 digits of the key's MD5, so that "
+                                + "neighbouring keys (the offsets of a partition, growing numbers, times) are spread over the "
+                                + "table. Empty: there is none.",
+                        GROUP,
+                        2,
+                        Width.MEDIUM,
+                        "Hash column");
     }
 
-    /** Null when the config has no key for the table. */
+    private static void checkHashColumn(String option, Object value) {
+        if (value instanceof String name && !name.isEmpty() && !ServiceLimits.isName(name)) {
+            throw new ConfigException(
+                    option, value, "must name a column; a column name has " + ServiceLimits.NAME_RULE);
+        }
+    }
+
+    /** @param clock for times that rows get when they are mapped */
+    KeySource source(InstantSource clock) {
+        KeySource plain = mode.source(clock);
+        return hashColumn == null ? plain : new HashedKeySource(plain);
+    }
+
+    /** The primary key of the table; null when the config has none. */
     @Nullable
     KeySchema schemaOf(String table) {
-        return mode == PrimaryKeyMode.KAFKA ? KeySchema.KAFKA : tables.get(table);
+        KeySchema plain = recordKeysOf(table);
+        return plain == null || hashColumn == null ? plain : plain.after(hashColumn);
+    }
+
+    /** The part of the key that comes from the record; null when the config has none for the table. */
+    @Nullable
+    KeySchema recordKeysOf(String table) {
+        return switch (mode) {
+            case KAFKA -> KeySchema.KAFKA;
+            case SEARCH -> KeySchema.SEARCH;
+            case RECORD_KEY, RECORD_VALUE -> {
+                KeySchema own = tables.get(table);
+                yield own == null ? tables.get(PerTableOptions.ANY_TABLE) : own;
+            }
+        };
     }
 
     static String missing(String topic, String table, PrimaryKeyMode mode) {
@@ -60,9 +108,9 @@ record KeyOptions(PrimaryKeyMode mode, Map<String, KeySchema> tables) {
     }
 
     /** Reads the keys of all tables; what is wrong is added to the problems and left out. */
-    static KeyOptions read(PrimaryKeyMode mode, PerTableOptions options, ConfigProblems problems) {
+    static KeyOptions read(PrimaryKeyMode mode, String hashColumn, PerTableOptions options, ConfigProblems problems) {
         Map<String, KeySchema> tables = new HashMap<>();
-        if (mode != PrimaryKeyMode.KAFKA) {
+        if (mode.namesColumns()) {
             for (String table : options.tables(KIND)) {
                 KeySchema schema = parse(table, options, problems);
                 if (schema != null) {
@@ -70,7 +118,49 @@ record KeyOptions(PrimaryKeyMode mode, Map<String, KeySchema> tables) {
                 }
             }
         }
-        return new KeyOptions(mode, tables);
+        KeyOptions keys = new KeyOptions(mode, tables, hashColumn.isEmpty() ? null : hashColumn);
+        if (keys.hashColumn != null) {
+            keys.checkHash(problems);
+        }
+        return keys;
+    }
+
+    private void checkHash(ConfigProblems problems) {
+        Map<String, KeySchema> all = switch (mode) {
+            case KAFKA -> Map.of("", KeySchema.KAFKA);
+            case SEARCH -> Map.of("", KeySchema.SEARCH);
+            case RECORD_KEY, RECORD_VALUE -> tables;
+        };
+        all.forEach((table, schema) -> {
+            if (schema.columns().stream().anyMatch(column -> column.name().equals(hashColumn))) {
+                problems.add(HASH_COLUMN, hashColumn + " is a column of the primary key already; choose another name");
+            } else if (schema.columns().size() == ServiceLimits.KEY_COLUMNS) {
+                problems.add(
+                        HASH_COLUMN,
+                        mode == PrimaryKeyMode.SEARCH
+                                ? PRIMARYKEY_MODE + "=search has a hash in its key already; leave " + HASH_COLUMN
+                                        + " empty"
+                                : "with it the primary key of table " + table + " would have more than "
+                                        + ServiceLimits.KEY_COLUMNS + " columns (" + ServiceLimits.SOURCE + ")");
+            }
+        });
+    }
+
+    /** Which time a table of {@code primarykey.mode=search} holds, where the config says so. */
+    static Map<String, SearchTime> searchTimes(PerTableOptions options, ConfigProblems problems) {
+        Map<String, SearchTime> times = new HashMap<>();
+        for (String table : options.tables("search.timestamp")) {
+            String option = PerTableOptions.searchTime(table);
+            String value = options.raw().getOrDefault(option, "").trim().toUpperCase(Locale.ROOT);
+            Arrays.stream(SearchTime.values())
+                    .filter(time -> time.name().equals(value))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            time -> times.put(table, time),
+                            () -> problems.add(
+                                    option, "must be kafka (the record's time) or local (the time of the write)"));
+        }
+        return times;
     }
 
     private static @Nullable KeySchema parse(String table, PerTableOptions options, ConfigProblems all) {

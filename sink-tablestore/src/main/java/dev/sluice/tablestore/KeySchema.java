@@ -1,6 +1,7 @@
 package dev.sluice.tablestore;
 
 import com.alicloud.openservices.tablestore.model.TableMeta;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -10,6 +11,13 @@ record KeySchema(List<KeyColumn> columns) {
     static final KeySchema KAFKA = new KeySchema(
             List.of(new KeyColumn("topic_partition", KeyType.STRING), new KeyColumn("offset", KeyType.INTEGER)));
 
+    /** What {@code primarykey.mode=search} uses. */
+    static final KeySchema SEARCH = new KeySchema(List.of(
+            new KeyColumn("md5", KeyType.STRING),
+            new KeyColumn("topic", KeyType.STRING),
+            new KeyColumn("partition", KeyType.INTEGER),
+            new KeyColumn("offset", KeyType.INTEGER)));
+
     KeySchema {
         columns = List.copyOf(columns);
     }
@@ -18,6 +26,14 @@ record KeySchema(List<KeyColumn> columns) {
         return new KeySchema(table.getPrimaryKeyList().stream()
                 .map(column -> new KeyColumn(column.getName(), KeyType.of(column)))
                 .toList());
+    }
+
+    /** This one with a text column in front. */
+    KeySchema after(String name) {
+        List<KeyColumn> all = new ArrayList<>();
+        all.add(new KeyColumn(name, KeyType.STRING));
+        all.addAll(columns);
+        return new KeySchema(all);
     }
 
     boolean hasAutoIncrement() {

@@ -11,4 +11,12 @@ interface KeySource {
 
     /** Whether the key's columns are fields of the value, so that they are no attributes. */
     boolean takesFieldsOfValue();
+
+    /** Whether {@link #addColumns} does anything. */
+    default boolean addsColumns() {
+        return false;
+    }
+
+    /** Adds columns that belong to the way of making keys; none by itself. */
+    default void addColumns(SinkRecord record, TableSpec table, RowBuilder row) {}
 }

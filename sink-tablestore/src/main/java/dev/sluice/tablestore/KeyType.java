@@ -20,9 +20,9 @@ enum KeyType {
         this.stored = stored;
     }
 
-    /** Whether a cell of this type may be used as the column's value. */
-    boolean takes(ColumnType cell) {
-        return this != AUTO_INCREMENT && cell.name().equals(stored.name());
+    /** The type of a cell that may be used as the column's value. */
+    ColumnType cell() {
+        return ColumnType.valueOf(stored.name());
     }
 
     PrimaryKeySchema column(String name) {

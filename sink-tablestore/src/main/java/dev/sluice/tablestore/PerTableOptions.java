@@ -14,9 +14,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Options whose name holds the table's, {@code tablestore.<table>.…}: they are in no {@code ConfigDef}. */
 record PerTableOptions(Map<String, String> raw) {
-    private static final Pattern ANY =
-            Pattern.compile("tablestore\\.([^.]+)\\.(primarykey|columns\\.whitelist)\\.(.+)");
-    private static final Set<String> ENDINGS = Set.of("name", "type");
+    private static final Pattern ANY = Pattern.compile(
+            "tablestore\\.([^.]+)\\.(primarykey|columns\\.whitelist|predefined\\.columns|search\\.timestamp|columns)\\.(.+)");
+    private static final Map<String, Set<String>> ENDINGS = Map.of(
+            "primarykey", Set.of("name", "type"),
+            "columns.whitelist", Set.of("name", "type"),
+            "predefined.columns", Set.of("name", "type"),
+            "search.timestamp", Set.of("type"),
+            "columns", Set.of("exclude", "rename"));
+
+    /** Stands in a key for every table that has no option of that kind with its own name. */
+    static final String ANY_TABLE = "*";
 
     static String keyName(String table) {
         return "tablestore." + table + ".primarykey.name";
@@ -32,6 +40,32 @@ record PerTableOptions(Map<String, String> raw) {
 
     static String columnType(String table) {
         return "tablestore." + table + ".columns.whitelist.type";
+    }
+
+    static String columnExclude(String table) {
+        return "tablestore." + table + ".columns.exclude";
+    }
+
+    static String columnRename(String table) {
+        return "tablestore." + table + ".columns.rename";
+    }
+
+    static String predefinedName(String table) {
+        return "tablestore." + table + ".predefined.columns.name";
+    }
+
+    static String predefinedType(String table) {
+        return "tablestore." + table + ".predefined.columns.type";
+    }
+
+    static String searchTime(String table) {
+        return "tablestore." + table + ".search.timestamp.type";
+    }
+
+    /** What is said of the table, or of any table, or the default. */
+    static <T> T ofTable(Map<String, T> byTable, String table, T otherwise) {
+        T own = byTable.get(table);
+        return own == null ? byTable.getOrDefault(ANY_TABLE, otherwise) : own;
     }
 
     /** Tables that have an option of this kind, in alphabetical order. */
@@ -61,8 +95,15 @@ record PerTableOptions(Map<String, String> raw) {
     void checkSpelling(ConfigProblems problems) {
         for (String option : new TreeSet<>(raw.keySet())) {
             Matcher matcher = ANY.matcher(option);
-            if (matcher.matches() && !ENDINGS.contains(matcher.group(3))) {
-                problems.add(option, "there is no such option; " + matcher.group(2) + " has .name and .type");
+            if (!matcher.matches()) {
+                continue;
+            }
+            Set<String> endings = ENDINGS.getOrDefault(matcher.group(2), Set.of());
+            if (!endings.contains(matcher.group(3))) {
+                problems.add(
+                        option,
+                        "there is no such option; " + matcher.group(2) + " has ."
+                                + String.join(" and .", new TreeSet<>(endings)));
             }
         }
     }

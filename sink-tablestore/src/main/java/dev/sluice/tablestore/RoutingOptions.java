@@ -1,5 +1,7 @@
 package dev.sluice.tablestore;
 
+import dev.sluice.core.config.ConfigProblems;
+import dev.sluice.core.config.ConfigValues;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,16 +13,12 @@ import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Which table a topic goes to, and whether missing ones are created.
- *
- * @param autoCreate with the primary key of the config, rows that never expire, and one version
- */
-record RoutingOptions(TableRouter router, boolean autoCreate) {
+/** Which table a record goes to. */
+record RoutingOptions(TableRouter router) {
     static final String GROUP = "Tables";
     static final String TABLE_NAME_FORMAT = "table.name.format";
     static final String TOPICS_ASSIGN_TABLES = "topics.assign.tables";
-    static final String AUTO_CREATE = "auto.create";
+    static final String TABLE_ROUTE = "table.route";
 
     static ConfigDef define(ConfigDef def) {
         return def.define(
@@ -49,16 +47,18 @@ record RoutingOptions(TableRouter router, boolean autoCreate) {
                         Width.LONG,
                         "Tables assigned to topics")
                 .define(
-                        AUTO_CREATE,
-                        Type.BOOLEAN,
-                        false,
-                        Importance.MEDIUM,
-                        "Whether a table that does not exist is created: with the primary key that primarykey.mode and "
-                                + "tablestore.<table>.primarykey.* say, rows that do not expire, and one version a cell.",
+                        TABLE_ROUTE,
+                        Type.STRING,
+                        "",
+                        ConfigDef.LambdaValidator.with(RoutingOptions::checkRoute, () -> RoutePath.FORM),
+                        Importance.LOW,
+                        "Where in a record the name of its table, or a part of it, is: " + RoutePath.FORM + ". "
+                                + TABLE_NAME_FORMAT + " says with " + TableRouter.ROUTE
+                                + " where it goes: with events_<route>, a record that has eu there goes to table events_eu.",
                         GROUP,
                         3,
-                        Width.SHORT,
-                        "Create tables");
+                        Width.MEDIUM,
+                        "Table from the record");
     }
 
     static RoutingOptions read(AbstractConfig config) {
@@ -67,8 +67,9 @@ record RoutingOptions(TableRouter router, boolean autoCreate) {
             String[] parts = split(entry);
             assigned.put(parts[0], parts[1]);
         }
-        return new RoutingOptions(
-                new TableRouter(config.getString(TABLE_NAME_FORMAT), assigned), config.getBoolean(AUTO_CREATE));
+        String path = config.getString(TABLE_ROUTE);
+        return new RoutingOptions(new TableRouter(
+                config.getString(TABLE_NAME_FORMAT), assigned, path.isEmpty() ? null : RoutePath.of(path)));
     }
 
     /** What is wrong with the table that a topic would go to; null when nothing is. */
@@ -83,12 +84,36 @@ record RoutingOptions(TableRouter router, boolean autoCreate) {
     private static void checkFormat(String option, Object value) {
         String format = String.valueOf(value);
         // With a topic of one letter, what remains has to be a name.
-        if (!ServiceLimits.isName(format.replace(TableRouter.TOPIC, "t"))) {
+        if (!ServiceLimits.isName(format.replace(TableRouter.TOPIC, "t").replace(TableRouter.ROUTE, "r"))) {
             throw new ConfigException(
                     option,
                     value,
                     "must be a table name in which " + TableRouter.TOPIC + " may stand for the topic; a table name has "
                             + ServiceLimits.NAME_RULE);
+        }
+    }
+
+    private static void checkRoute(String option, Object value) {
+        String path = String.valueOf(value);
+        if (!path.isEmpty() && !RoutePath.isLegal(path)) {
+            throw new ConfigException(option, value, "must be " + RoutePath.FORM);
+        }
+    }
+
+    /** The two options that only work together. */
+    static void check(ConfigValues values, ConfigProblems problems) {
+        String format = values.get(TABLE_NAME_FORMAT, String.class).orElse("");
+        String path = values.get(TABLE_ROUTE, String.class).orElse("");
+        if (format.contains(TableRouter.ROUTE) && values.parsed().containsKey(TABLE_ROUTE) && path.isEmpty()) {
+            problems.add(
+                    TABLE_ROUTE,
+                    "is missing: " + TABLE_NAME_FORMAT + " has " + TableRouter.ROUTE
+                            + ", so say where it comes from, as " + RoutePath.FORM);
+        } else if (!path.isEmpty() && !format.isEmpty() && !format.contains(TableRouter.ROUTE)) {
+            problems.add(
+                    TABLE_NAME_FORMAT,
+                    "has no " + TableRouter.ROUTE + ", so " + TABLE_ROUTE + " would not be used; add it, for example "
+                            + TableRouter.TOPIC + "_" + TableRouter.ROUTE);
         }
     }
 

@@ -8,8 +8,10 @@ import com.alicloud.openservices.tablestore.model.PrimaryKeyColumn;
 import com.alicloud.openservices.tablestore.model.PrimaryKeyValue;
 import dev.sluice.core.mapping.ConnectValues;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -18,17 +20,27 @@ final class RowBuilder {
     private static final long ROW_HEAP_BYTES = 300;
     private static final long COLUMN_HEAP_BYTES = 110;
 
+    /**
+     * @param deletesNulls a null deletes its column; otherwise it is left out
+     * @param mayMeet two fields may want one column, which then has to be found out
+     */
+    record Style(boolean deletesNulls, boolean mayMeet) {
+        static final Style PLAIN = new Style(false, false);
+    }
+
     private final TableSpec table;
     private final PrimaryKey key;
-    private final boolean keyIsInValue;
+    private final Style style;
+    private final Set<String> taken;
     private final List<Column> columns = new ArrayList<>();
+    private final List<String> deleted = new ArrayList<>(0);
     private long sizeBytes = EncodedSize.row();
 
-    /** @param keyIsInValue the key's columns are fields of the value and must not become attributes as well */
-    RowBuilder(TableSpec table, PrimaryKey key, boolean keyIsInValue) {
+    RowBuilder(TableSpec table, PrimaryKey key, Style style) {
         this.table = table;
         this.key = key;
-        this.keyIsInValue = keyIsInValue;
+        this.style = style;
+        this.taken = style.mayMeet() ? new HashSet<>() : Set.of();
         for (PrimaryKeyColumn column : key.getPrimaryKeyColumns()) {
             sizeBytes += EncodedSize.key(column);
         }
@@ -38,39 +50,81 @@ final class RowBuilder {
         return columns;
     }
 
+    /** Names of columns that the record deletes. */
+    List<String> deleted() {
+        return deleted;
+    }
+
     long sizeBytes() {
         return sizeBytes;
     }
 
     /** Heap that the row takes until it is written, about; measured. */
     long heldBytes() {
-        return ROW_HEAP_BYTES + COLUMN_HEAP_BYTES * columns.size() + sizeBytes;
+        return ROW_HEAP_BYTES + COLUMN_HEAP_BYTES * (columns.size() + deleted.size()) + sizeBytes;
     }
 
-    /** A null is left out: in a new row it would be nothing, and an update leaves the column as it is. */
+    boolean includes(String field) {
+        return table.columns().includes(field);
+    }
+
+    /** Whether the table's rules leave the field out by its name. */
+    boolean excludes(String field) {
+        return table.columns().excluded().contains(field);
+    }
+
+    /** A field that becomes a column if the table's rules say so, and as they say. */
     void add(String field, @Nullable Schema schema, @Nullable Object value) {
-        if (value == null || !table.columns().includes(field)) {
-            return;
+        ColumnRules rules = table.columns();
+        if (rules.includes(field)) {
+            put(rules.columnOf(field), rules.typeOf(field), schema, value);
         }
-        PrimaryKeyValue keyValue = keyColumn(field);
+    }
+
+    /**
+     * A column.
+     *
+     * @param type null when any will do
+     */
+    void put(String column, @Nullable ColumnType type, @Nullable Schema schema, @Nullable Object value) {
+        if (value == null && !style.deletesNulls()) {
+            return; // in a new row it would be nothing, and an update leaves the column as it is
+        }
+        PrimaryKeyValue keyValue = keyColumn(column);
         if (keyValue != null) {
-            checkRepeated(field, schema, value, keyValue);
+            checkRepeated(column, schema, value, keyValue);
             return;
         }
-        if (!ServiceLimits.isName(field)) {
-            throw new BadRecord(
-                    "field " + printable(field) + " cannot be a column: a column name has " + ServiceLimits.NAME_RULE
-                            + " (" + ServiceLimits.SOURCE + "); rename it with a transform (ReplaceField)");
+        if (value == null) {
+            delete(column);
+        } else {
+            cell(column, typed(column, type, schema, value));
         }
-        ColumnValue cell = typed(field, schema, value, Cells.of(field, schema, value));
+    }
+
+    /** A column that is none of the key's. */
+    void cell(String column, ColumnValue cell) {
+        checkName(column);
         int bytes = Cells.bytes(cell);
         if (bytes > ServiceLimits.CELL_BYTES) {
-            throw new BadRecord("field " + field + " has " + bytes + " bytes, a cell holds " + ServiceLimits.CELL_BYTES
+            throw new BadRecord("field " + column + " has " + bytes + " bytes, a cell holds " + ServiceLimits.CELL_BYTES
                     + " (" + ServiceLimits.SOURCE + ")");
         }
-        columns.add(new Column(field, cell));
-        sizeBytes += EncodedSize.cell(field, cell);
-        if (columns.size() > ServiceLimits.ROW_COLUMNS) {
+        columns.add(new Column(column, cell));
+        sizeBytes += EncodedSize.cell(column, cell);
+        checkCount();
+    }
+
+    /** A column that an update deletes. */
+    void delete(String column) {
+        checkName(column);
+        deleted.add(column);
+        sizeBytes += EncodedSize.deletion(column);
+        checkCount();
+    }
+
+    private void checkCount() {
+        if (columns.size() + deleted.size() > ServiceLimits.ROW_COLUMNS) {
             throw new BadRecord("the record has more than " + ServiceLimits.ROW_COLUMNS
                     + " columns, which is what the service takes in one write (" + ServiceLimits.SOURCE
                     + "); list the columns you want in " + PerTableOptions.columnName(table.name()));
@@ -85,44 +139,59 @@ final class RowBuilder {
         }
     }
 
-    private @Nullable PrimaryKeyValue keyColumn(String field) {
-        for (PrimaryKeyColumn column : key.getPrimaryKeyColumns()) {
-            if (column.getName().equals(field)) {
-                return column.getValue();
+    private void checkName(String column) {
+        if (!ServiceLimits.isName(column)) {
+            throw new BadRecord(
+                    "field " + printable(column) + " cannot be a column: a column name has " + ServiceLimits.NAME_RULE
+                            + " (" + ServiceLimits.SOURCE + "); rename it in "
+                            + PerTableOptions.columnRename(table.name()));
+        }
+        if (style.mayMeet() && !taken.add(column)) {
+            throw new BadRecord("two parts of the record want the column " + column + " of table " + table.name()
+                    + ", and a row can hold only one; give one of them another name in "
+                    + PerTableOptions.columnRename(table.name()));
+        }
+    }
+
+    private @Nullable PrimaryKeyValue keyColumn(String column) {
+        for (PrimaryKeyColumn part : key.getPrimaryKeyColumns()) {
+            if (part.getName().equals(column)) {
+                return part.getValue();
             }
         }
         return null;
     }
 
     /** A value often repeats its key, and then nothing is lost. Anything else would be dropped in silence. */
-    private void checkRepeated(String field, @Nullable Schema schema, Object value, PrimaryKeyValue inKey) {
+    private void checkRepeated(String column, @Nullable Schema schema, @Nullable Object value, PrimaryKeyValue inKey) {
+        if (value == null) {
+            return; // there is no other value, and a key column cannot be deleted
+        }
         if (inKey.isPlaceHolderForAutoIncr()) {
-            throw new BadRecord("field " + field + " has the name of the auto_increment column of table " + table.name()
-                    + ", which the service fills in; rename or remove it with a transform (ReplaceField)");
+            throw new BadRecord("field " + column + " has the name of the auto_increment column of table "
+                    + table.name() + ", which the service fills in; rename it in "
+                    + PerTableOptions.columnRename(table.name()));
         }
-        if (keyIsInValue) {
-            return;
-        }
-        ColumnValue cell = Cells.of(field, schema, value);
-        boolean same = inKey.getType().name().equals(cell.getType().name())
-                && PrimaryKeyValue.fromColumn(cell).equals(inKey);
-        if (!same) {
-            throw new BadRecord("field " + field + " has the name of a primary key column of table " + table.name()
-                    + " and another value than the key, and a row can hold only one; rename or remove it with a "
-                    + "transform (ReplaceField)");
+        ColumnValue same = Conversions.to(ColumnType.valueOf(inKey.getType().name()), Cells.of(column, schema, value));
+        if (same == null || !PrimaryKeyValue.fromColumn(same).equals(inKey)) {
+            throw new BadRecord("field " + column + " has the name of a primary key column of table " + table.name()
+                    + " and another value than the key, and a row can hold only one; rename it in "
+                    + PerTableOptions.columnRename(table.name()) + ", or leave it out by "
+                    + PerTableOptions.columnExclude(table.name()));
         }
     }
 
-    private ColumnValue typed(String field, @Nullable Schema schema, Object value, ColumnValue cell) {
-        ColumnType type = table.columns().typeOf(field);
+    private ColumnValue typed(String column, @Nullable ColumnType type, @Nullable Schema schema, Object value) {
+        ColumnValue cell = Cells.of(column, schema, value);
         if (type == null) {
             return cell;
         }
-        ColumnValue converted = ColumnFilter.as(type, cell);
+        ColumnValue converted = Conversions.to(type, cell);
         if (converted == null) {
-            throw new BadRecord("field " + field + " is " + ConnectValues.typeName(schema, value) + " (stored as "
+            throw new BadRecord("field " + column + " is " + ConnectValues.typeName(schema, value) + " (stored as "
                     + lower(cell.getType()) + "), but " + PerTableOptions.columnType(table.name()) + " says "
-                    + lower(type) + "; correct it, or convert the field with a transform (Cast)");
+                    + lower(type) + ", and it cannot become that without loss; correct the type, or convert the field "
+                    + "with a transform (Cast)");
         }
         return converted;
     }

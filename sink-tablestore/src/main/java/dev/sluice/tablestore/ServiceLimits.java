@@ -11,6 +11,7 @@ final class ServiceLimits {
     static final int ROW_COLUMNS = 1024;
     static final int CELL_BYTES = 2 << 20;
     static final int KEY_COLUMNS = 4;
+    static final int PREDEFINED_COLUMNS = 32;
     static final int KEY_BYTES = 1 << 10;
     static final int NAME_BYTES = 255;
     static final String NAME_RULE =

@@ -1,23 +1,46 @@
 package dev.sluice.tablestore;
 
 import java.util.Map;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which table a topic goes to.
+ * Which table a record goes to.
  *
- * @param format name of the table, with {@value #TOPIC} for the topic
+ * @param format name of the table, with {@value #TOPIC} for the topic and {@value #ROUTE} for what the path finds
  * @param assigned tables of the topics for which the format does not count
+ * @param path null when the format has no {@value #ROUTE}
  */
-record TableRouter(String format, Map<String, String> assigned) {
+record TableRouter(
+        String format,
+        Map<String, String> assigned,
+        @Nullable RoutePath path) {
     static final String TOPIC = "<topic>";
+    static final String ROUTE = "<route>";
 
     TableRouter {
         assigned = Map.copyOf(assigned);
     }
 
-    /** Not checked: a topic may have a name that no table can have. */
+    /** Whether all records of the topic go to one table. */
+    boolean hasOneTable(String topic) {
+        return !format.contains(ROUTE) || assigned.containsKey(topic);
+    }
+
+    /** For a topic with one table. Not checked: a topic may have a name that no table can have. */
     String tableOf(String topic) {
         String table = assigned.get(topic);
         return table == null ? format.replace(TOPIC, topic) : table;
+    }
+
+    /**
+     * Not checked either.
+     *
+     * @throws BadRecord when the record does not have what the path looks for
+     */
+    String tableOf(SinkRecord record) {
+        return path == null || hasOneTable(record.topic())
+                ? tableOf(record.topic())
+                : format.replace(TOPIC, record.topic()).replace(ROUTE, path.in(record));
     }
 }

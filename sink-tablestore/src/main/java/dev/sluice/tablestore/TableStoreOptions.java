@@ -2,6 +2,8 @@ package dev.sluice.tablestore;
 
 import dev.sluice.core.config.ConfigProblems;
 import dev.sluice.core.config.FlowOptions;
+import dev.sluice.core.mapping.RecordMapper;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -13,21 +15,33 @@ import org.apache.kafka.connect.errors.ConnectException;
  * All options of the sink, read once.
  *
  * @param topics those whose tables are known before the first record
+ * @param errorTable empty when there is none
+ * @param mapperClass what makes rows of records
  */
 record TableStoreOptions(
         ConnectionOptions connection,
         RoutingOptions routing,
+        CreateOptions create,
         KeyOptions keys,
-        Map<String, ColumnFilter> columns,
+        Map<String, SearchTime> searchTimes,
+        Map<String, ColumnRules> columns,
+        MappingOptions mapping,
         WriteOptions write,
         FlowOptions flow,
-        List<String> topics) {
+        List<String> topics,
+        String errorTable,
+        String mapperClass) {
 
     static ConfigDef define(ConfigDef def) {
         ConnectionOptions.define(def);
         RoutingOptions.define(def);
+        CreateOptions.define(def);
         KeyOptions.define(def);
-        return WriteOptions.define(def);
+        MappingOptions.define(def);
+        MapperClass.define(def);
+        WriteOptions.define(def);
+        TableErrorMode.define(def);
+        return ReferenceKeys.define(def);
     }
 
     /** @throws ConnectException when an option is wrong, which validation has said before */
@@ -39,14 +53,20 @@ record TableStoreOptions(
         TableStoreOptions options = new TableStoreOptions(
                 ConnectionOptions.read(config),
                 RoutingOptions.read(config),
+                CreateOptions.read(config, perTable, problems),
                 KeyOptions.read(
                         KeyOptions.PRIMARYKEY_MODES.parse(config.getString(KeyOptions.PRIMARYKEY_MODE)),
+                        config.getString(KeyOptions.HASH_COLUMN),
                         perTable,
                         problems),
+                KeyOptions.searchTimes(perTable, problems),
                 ColumnOptions.read(perTable, problems),
+                MappingOptions.read(config, problems),
                 WriteOptions.read(config),
                 FlowOptions.read(config),
-                CrossChecks.topics(raw));
+                CrossChecks.topics(raw),
+                config.getString(TableErrorMode.TABLE_NAME),
+                config.getString(MapperClass.EVENT_PARSE_CLASS));
         if (!problems.byKey().isEmpty()) {
             throw new ConnectException(problems.byKey().entrySet().stream()
                     .map(entry -> entry.getKey() + ": " + String.join("; ", entry.getValue()))
@@ -55,7 +75,18 @@ record TableStoreOptions(
         return options;
     }
 
+    /**
+     * @param tables what {@link #tables()} gave
+     * @param raw for a mapper of the user's
+     */
+    RecordMapper<RowWrite> mapper(TableSpecs tables, InstantSource clock, Map<String, String> raw) {
+        return MapperClass.isOwn(mapperClass)
+                ? new RowMapper(
+                        tables, keys.source(clock), new RecordColumns(mapping), write.insertMode(), write.deleteMode())
+                : new CustomRowMapper(tables, MapperClass.create(mapperClass, raw));
+    }
+
     TableSpecs tables() {
-        return new TableSpecs(routing.router(), keys, columns);
+        return new TableSpecs(routing.router(), keys, columns, searchTimes);
     }
 }

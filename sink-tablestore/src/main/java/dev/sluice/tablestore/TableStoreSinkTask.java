@@ -3,6 +3,7 @@ package dev.sluice.tablestore;
 import dev.sluice.core.PipelineSinkTask;
 import dev.sluice.core.SinkDefinition;
 import dev.sluice.core.batch.EntryBatch;
+import java.util.Map;
 
 /** A task of {@link TableStoreSinkConnector}. Instantiated by Connect. */
 public final class TableStoreSinkTask extends PipelineSinkTask<RowWrite, EntryBatch<RowWrite>> {
@@ -10,5 +11,11 @@ public final class TableStoreSinkTask extends PipelineSinkTask<RowWrite, EntryBa
     @Override
     protected SinkDefinition<RowWrite, EntryBatch<RowWrite>> definition() {
         return TableStoreSink.DEFINITION;
+    }
+
+    /** The config as Connect stores it keeps the names that were written, and never holds a key of the environment. */
+    @Override
+    public void start(Map<String, String> props) {
+        super.start(ReferenceKeys.translate(props, System::getenv));
     }
 }

@@ -4,13 +4,14 @@ import com.alicloud.openservices.tablestore.AsyncClient;
 import com.alicloud.openservices.tablestore.TableStoreException;
 import com.alicloud.openservices.tablestore.model.CreateTableRequest;
 import com.alicloud.openservices.tablestore.model.CreateTableResponse;
+import com.alicloud.openservices.tablestore.model.DefinedColumnSchema;
 import com.alicloud.openservices.tablestore.model.DescribeTableRequest;
 import com.alicloud.openservices.tablestore.model.DescribeTableResponse;
 import com.alicloud.openservices.tablestore.model.TableMeta;
-import com.alicloud.openservices.tablestore.model.TableOptions;
 import dev.sluice.core.failure.Failure;
 import dev.sluice.core.failure.FailureKind;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,16 +24,14 @@ import org.slf4j.LoggerFactory;
  */
 final class Tables {
     private static final Logger LOG = LoggerFactory.getLogger(Tables.class);
-    private static final int NEVER_EXPIRES = -1;
-    private static final int ONE_VERSION = 1;
 
     private final AsyncClient client;
-    private final boolean autoCreate;
+    private final CreateOptions creation;
     private final Map<String, CompletableFuture<Void>> checks = new HashMap<>();
 
-    Tables(AsyncClient client, boolean autoCreate) {
+    Tables(AsyncClient client, CreateOptions creation) {
         this.client = client;
-        this.autoCreate = autoCreate;
+        this.creation = creation;
     }
 
     /**
@@ -52,16 +51,26 @@ final class Tables {
         return describe(table)
                 .thenAccept(found -> compare(table, found))
                 .exceptionallyCompose(
-                        error -> isCode(error, TableStoreFailures.OBJECT_NOT_EXIST) ? missing(table) : failed(error));
+                        error -> isCode(error, TableStoreFailures.OBJECT_NOT_EXIST) ? missing(table) : failed(error))
+                .thenRun(() -> warnOfRepetitions(table));
+    }
+
+    private static void warnOfRepetitions(TableSpec table) {
+        if (table.keys().hasAutoIncrement()) {
+            LOG.warn(
+                    "Table {} has an auto_increment column: a record that is delivered again, as after a crash or a lost "
+                            + "answer, becomes one more row",
+                    table.name());
+        }
     }
 
     private CompletableFuture<Void> missing(TableSpec table) {
-        if (!autoCreate) {
+        if (!creation.auto()) {
             return failed(new TableProblem(Failure.of(
                     FailureKind.FATAL,
                     TableStoreFailures.OBJECT_NOT_EXIST,
                     "table " + table.name() + " does not exist; create it with the primary key " + table.keys()
-                            + ", or set " + RoutingOptions.AUTO_CREATE + "=true")));
+                            + ", or set " + CreateOptions.AUTO_CREATE + "=true")));
         }
         return create(table)
                 .thenAccept(created -> LOG.info("Created table {} with the primary key {}", table.name(), table.keys()))
@@ -81,6 +90,23 @@ final class Tables {
                             + "; correct " + KeyOptions.PRIMARYKEY_MODE + " or " + PerTableOptions.keyName(table.name())
                             + " and .type, or choose another table"));
         }
+        for (DefinedColumnSchema column : found.getDefinedColumnsList()) {
+            table.columns().listed().forEach((field, type) -> {
+                if (table.columns().columnOf(field).equals(column.getName())
+                        && !type.name().equals(column.getType().name())) {
+                    throw new TableProblem(Failure.of(
+                            FailureKind.FATAL,
+                            "ColumnTypeMismatch",
+                            "table " + table.name() + " has the predefined column " + column.getName() + " of type "
+                                    + lower(column.getType()) + ", but " + PerTableOptions.columnType(table.name())
+                                    + " says " + lower(type) + "; correct it"));
+                }
+            });
+        }
+    }
+
+    private static String lower(Enum<?> type) {
+        return type.name().toLowerCase(Locale.ROOT);
     }
 
     private CompletableFuture<TableMeta> describe(TableSpec table) {
@@ -93,8 +119,8 @@ final class Tables {
         table.keys()
                 .columns()
                 .forEach(column -> meta.addPrimaryKeyColumn(column.type().column(column.name())));
-        return Answer.to(
-                client::createTable, new CreateTableRequest(meta, new TableOptions(NEVER_EXPIRES, ONE_VERSION)));
+        creation.columnsOf(table.name()).forEach(meta::addDefinedColumn);
+        return Answer.to(client::createTable, new CreateTableRequest(meta, creation.settings()));
     }
 
     private static CompletableFuture<Void> failed(Throwable error) {

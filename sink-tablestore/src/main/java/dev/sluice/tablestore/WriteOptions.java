@@ -21,7 +21,7 @@ record WriteOptions(InsertMode insertMode, DeleteMode deleteMode, WriteApi api, 
     static final String BATCH_MAX_BYTES = "batch.max.bytes";
 
     private static final Choice<InsertMode> INSERT_MODES = Choice.of(InsertMode.class);
-    private static final Choice<DeleteMode> DELETE_MODES = Choice.of(DeleteMode.class);
+    static final Choice<DeleteMode> DELETE_MODES = Choice.of(DeleteMode.class);
     private static final Choice<WriteApi> WRITE_APIS = Choice.of(WriteApi.class);
 
     static ConfigDef define(ConfigDef def) {
@@ -44,9 +44,10 @@ record WriteOptions(InsertMode insertMode, DeleteMode deleteMode, WriteApi api, 
                         "none",
                         DELETE_MODES,
                         Importance.MEDIUM,
-                        "What a record without a value (a tombstone) does. none: it is an errant record, see "
-                                + "runtime.error.tolerance; nothing is written. row: the row with its primary key is deleted; "
-                                + "needs primarykey.mode=record_key.",
+                        "What is deleted. none: nothing; a record without a value (a tombstone) is an errant record, see "
+                                + "runtime.error.tolerance. row: a tombstone deletes the row with its primary key; needs "
+                                + "primarykey.mode=record_key. column: with insert.mode=update a field that is null deletes its "
+                                + "column; a tombstone is errant. row_and_column: both.",
                         GROUP,
                         2,
                         Width.SHORT,

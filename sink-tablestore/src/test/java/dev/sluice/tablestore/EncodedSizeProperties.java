@@ -12,6 +12,7 @@ import com.alicloud.openservices.tablestore.model.RowPutChange;
 import com.alicloud.openservices.tablestore.model.RowUpdateChange;
 import dev.sluice.core.mapping.Mapping;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -41,6 +42,23 @@ class EncodedSizeProperties {
     }
 
     @Property(tries = 20)
+    void soIsThatOfAnUpdateThatDeletesColumns(@ForAll @Size(max = 20) byte[] b, @ForAll long n) throws IOException {
+        Map<String, Object> value = new HashMap<>();
+        value.put("n", n);
+        for (int i = 0; i < b.length; i++) {
+            value.put("column_" + "x".repeat(i), null);
+        }
+        check(Mappers.mapped(
+                Configs.with(
+                        Configs.keys("record_key", "id", "binary"),
+                        "insert.mode",
+                        "update",
+                        "delete.mode",
+                        "row_and_column"),
+                Records.keyed(1, null, Map.of("id", b), null, value)));
+    }
+
+    @Property(tries = 20)
     void soIsThatOfADelete(@ForAll String id) throws IOException {
         check(Mappers.mapped(
                 Configs.with(Configs.keys("record_key", "id", "string"), "delete.mode", "row"),
@@ -50,7 +68,9 @@ class EncodedSizeProperties {
     private static void check(Mapping.Mapped<RowWrite> mapped) throws IOException {
         RowChange change = mapped.value().change();
         int wrapped = Math.max(bulk(change), batch(change));
-        assertThat(mapped.sizeBytes()).isBetween((long) wrapped, wrapped + 40L);
+        int deleted =
+                change instanceof RowUpdateChange ? Mappers.deleted(mapped).size() : 0;
+        assertThat(mapped.sizeBytes()).isBetween((long) wrapped, wrapped + 40L + 10L * deleted);
         assertThat(mapped.sizeBytes()).isGreaterThanOrEqualTo(plain(change));
     }
 

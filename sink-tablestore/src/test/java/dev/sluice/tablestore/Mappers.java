@@ -10,26 +10,28 @@ import com.alicloud.openservices.tablestore.model.RowChange;
 import com.alicloud.openservices.tablestore.model.RowPutChange;
 import com.alicloud.openservices.tablestore.model.RowUpdateChange;
 import dev.sluice.core.mapping.Mapping;
+import dev.sluice.core.mapping.RecordMapper;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** The mapper that a config makes, and what came out of it. */
 final class Mappers {
+    /** What the clock of the mappers says. */
+    static final Instant NOW = Instant.parse("2024-05-06T07:08:09.010Z");
+
     private Mappers() {}
 
-    static RowMapper of(Map<String, String> config) {
+    static RecordMapper<RowWrite> of(Map<String, String> config) {
         assertThat(Configs.errors(config)).as("config").isEmpty();
         return unchecked(config);
     }
 
-    static RowMapper unchecked(Map<String, String> config) {
+    static RecordMapper<RowWrite> unchecked(Map<String, String> config) {
         TableStoreOptions options = TableStoreOptions.read(config);
-        return new RowMapper(
-                options.tables(),
-                options.keys().mode().source(),
-                options.write().insertMode(),
-                options.write().deleteMode());
+        return options.mapper(options.tables(), InstantSource.fixed(NOW), config);
     }
 
     static Mapping.Mapped<RowWrite> mapped(Map<String, String> config, SinkRecord record) {
@@ -70,10 +72,20 @@ final class Mappers {
             }
         } else if (change instanceof RowUpdateChange update) {
             for (Pair<Column, RowUpdateChange.Type> column : update.getColumnsToUpdate()) {
-                assertThat(column.getSecond()).isEqualTo(RowUpdateChange.Type.PUT);
-                columns.put(column.getFirst().getName(), column.getFirst().getValue());
+                if (column.getSecond() == RowUpdateChange.Type.PUT) {
+                    columns.put(column.getFirst().getName(), column.getFirst().getValue());
+                }
             }
         }
         return columns;
+    }
+
+    /** Columns that an update deletes. */
+    static java.util.List<String> deleted(Mapping.Mapped<RowWrite> mapped) {
+        return ((RowUpdateChange) mapped.value().change())
+                .getColumnsToUpdate().stream()
+                        .filter(column -> column.getSecond() == RowUpdateChange.Type.DELETE_ALL)
+                        .map(column -> column.getFirst().getName())
+                        .toList();
     }
 }

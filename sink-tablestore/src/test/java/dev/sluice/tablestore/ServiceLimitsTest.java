@@ -67,7 +67,7 @@ class ServiceLimitsTest {
     @ValueSource(strings = {"a-b", "1a", "", "a b", "é", "a.b", "a\nb"})
     void aColumnNameHasLettersDigitsAndUnderscores(String name) {
         assertThat(Mappers.reason(SEED, Records.value(1, null, Map.of(name, 1L))))
-                .contains("letters, digits and _", ServiceLimits.SOURCE, "ReplaceField")
+                .contains("letters, digits and _", ServiceLimits.SOURCE, "tablestore.test.columns.rename")
                 .doesNotContain("\n");
     }
 

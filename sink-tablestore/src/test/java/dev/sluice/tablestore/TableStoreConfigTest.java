@@ -38,7 +38,7 @@ class TableStoreConfigTest {
         assertThat(Configs.errors(config)).isEmpty();
         TableStoreOptions options = TableStoreOptions.read(config);
         assertThat(options.keys().mode()).isEqualTo(PrimaryKeyMode.KAFKA);
-        assertThat(options.routing().autoCreate()).isTrue();
+        assertThat(options.create().auto()).isTrue();
         assertThat(options.tables().ofTopic("test").name()).isEqualTo("test");
     }
 
@@ -49,8 +49,8 @@ class TableStoreConfigTest {
         assertThat(options.connection().credentials().securityToken()).isNull();
         assertThat(options.connection().connectTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(options.connection().socketTimeout()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(options.routing().router()).isEqualTo(new TableRouter("<topic>", Map.of()));
-        assertThat(options.routing().autoCreate()).isFalse();
+        assertThat(options.routing().router()).isEqualTo(new TableRouter("<topic>", Map.of(), null));
+        assertThat(options.create().auto()).isFalse();
         assertThat(options.keys().mode()).isEqualTo(PrimaryKeyMode.KAFKA);
         assertThat(options.columns()).isEmpty();
         assertThat(options.write().insertMode()).isEqualTo(InsertMode.PUT);
@@ -113,7 +113,7 @@ class TableStoreConfigTest {
                 "tablestore.instance.name     | a b                        | name of an instance",
                 "tablestore.access.key.id     | ''                         | non-empty",
                 "tablestore.access.key.secret | ''                         | not be empty",
-                "tablestore.auth.mode         | aksk                       | must be one of auto, static, sts",
+                "tablestore.auth.mode         | token                       | must be one of auto, static, sts",
                 "tablestore.auth.role.arn     | writer                     | acs:ram::",
                 "tablestore.auth.role.session.name | a b                   | 2 to 64",
                 "tablestore.auth.role.session.duration.seconds | 10        | at least 900",
@@ -131,9 +131,9 @@ class TableStoreConfigTest {
                 "topics.assign.tables         | test                       | must be <topic>:<table>",
                 "topics.assign.tables         | test:a-b                   | letters, digits and _",
                 "topics.assign.tables         | test:a,test:b              | is there twice",
-                "primarykey.mode              | key                        | must be one of kafka, record_key, record_value",
+                "primarykey.mode              | key                        | must be one of kafka, record_key, record_value, search",
                 "insert.mode                  | upsert                     | must be one of put, update",
-                "delete.mode                  | column                     | must be one of none, row",
+                "delete.mode                  | all                        | must be one of none, row, column, row_and_column",
                 "write.api                    | grpc                       | must be one of auto, bulk, batch",
                 "auto.create                  | yes                        | true or false",
                 "linger.ms                    | -1                         | at least 0",
@@ -202,7 +202,7 @@ class TableStoreConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"primarykey.mode,3", "insert.mode,2", "delete.mode,2", "write.api,3", "tablestore.auth.mode,7"})
+    @CsvSource({"primarykey.mode,4", "insert.mode,2", "delete.mode,4", "write.api,3", "tablestore.auth.mode,7"})
     void closedChoicesAreOffered(String key, int choices) {
         ConfigDef.ConfigKey option =
                 new TableStoreSinkConnector().config().configKeys().get(key);

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.alicloud.openservices.tablestore.ClientException;
 import com.alicloud.openservices.tablestore.TableStoreException;
+import com.alicloud.openservices.tablestore.core.ErrorCode;
 import dev.sluice.core.failure.Failure;
 import dev.sluice.core.failure.FailureKind;
+import java.lang.reflect.Field;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +68,27 @@ class TableStoreFailuresTest {
 
         assertThat(java.util.Arrays.stream(tested.value()).map(line -> line.split(",")[0]))
                 .containsAll(known.keySet());
+    }
+
+    /** Codes of operations that the sink does not use: tunnels, and the client's own. */
+    private static final Set<String> OF_OTHERS = Set.of(
+            "OTSClientError",
+            "OTSResourceGone",
+            "OTSSequenceNumberNotMatch",
+            "OTSTunnelExist",
+            "OTSTunnelExpired",
+            "OTSTunnelServerUnavailable");
+
+    @Test
+    void everyCodeThatTheOfficialClientKnowsIsClassified() throws IllegalAccessException {
+        for (Field constant : ErrorCode.class.getFields()) {
+            String code = (String) constant.get(null);
+            assertThat(TableStoreFailures.KINDS.containsKey(code)
+                            || code.equals("OTSQuotaExhausted")
+                            || OF_OTHERS.contains(code))
+                    .as(code)
+                    .isTrue();
+        }
     }
 
     @Test

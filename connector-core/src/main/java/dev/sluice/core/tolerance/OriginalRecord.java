@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bytes of a record. The worker's own kind of {@link SinkRecord} still has what was read from Kafka, before converters
  * and transforms; it is asked by reflection, because the class is not part of Connect's API. A record of any other origin is
- * encoded as {@link RecordJson} says.
+ * encoded as JSON without its schema; bytes stay bytes.
  */
-final class OriginalRecord {
+public final class OriginalRecord {
     final byte @Nullable [] key;
     final byte @Nullable [] value;
     /** The record's own, for the caller to add to. */
@@ -28,7 +28,14 @@ final class OriginalRecord {
         this.encoding = encoding;
     }
 
-    static OriginalRecord of(SinkRecord record) {
+    /**
+     * Finds the bytes, or encodes them.
+     *
+     * @param record as the task got it
+     * @return its bytes; key and value are not copied
+     * @throws org.apache.kafka.connect.errors.DataException when it has to be encoded and holds what Connect does not know
+     */
+    public static OriginalRecord of(SinkRecord record) {
         ConsumerRecord<?, ?> consumed = consumed(record);
         if (consumed != null && isBytes(consumed.key()) && isBytes(consumed.value())) {
             return new OriginalRecord(
@@ -46,6 +53,24 @@ final class OriginalRecord {
                 RecordJson.encode(record.valueSchema(), record.value()),
                 headers,
                 "json");
+    }
+
+    /**
+     * Bytes of the key.
+     *
+     * @return not a copy; null when the record has no key
+     */
+    public byte @Nullable [] key() {
+        return key;
+    }
+
+    /**
+     * Bytes of the value.
+     *
+     * @return not a copy; null when the record has no value
+     */
+    public byte @Nullable [] value() {
+        return value;
     }
 
     private static boolean isBytes(@Nullable Object part) {

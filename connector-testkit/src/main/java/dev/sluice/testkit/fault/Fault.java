@@ -22,14 +22,15 @@ public sealed interface Fault {
      * The call is answered as usual, but only after a while, or when the plan is cleared.
      *
      * @param by in real time, because the client waits in real time; not negative
-     * @param moment whether the call has its effect before or after the wait
+     * @param moment on which side of its effect the call is held back
      */
     record Delay(Duration by, Moment moment) implements Fault {
         /**
-         * Refuses a negative time.
+         * Takes the values as they are.
          *
-         * @param by not negative
-         * @param moment before or after the effect
+         * @param by zero or more
+         * @param moment either
+         * @throws IllegalArgumentException when the time is negative
          */
         public Delay {
             notNegative("by", by);
@@ -38,7 +39,7 @@ public sealed interface Fault {
         /**
          * Held back before it has any effect.
          *
-         * @param by not negative
+         * @param by zero or more
          */
         public Delay(Duration by) {
             this(by, Moment.BEFORE_EFFECT);
@@ -46,10 +47,10 @@ public sealed interface Fault {
     }
 
     /**
-     * The call is not answered. It goes on, and is answered as usual, when the plan is cleared; its connection is closed
-     * when the emulator stops.
+     * The call is not answered. It goes on, and is answered as usual, when the plan is cleared; its connection is
+     * closed when the emulator stops.
      *
-     * @param moment whether it has its effect already
+     * @param moment on which side of its effect the call is held back
      */
     record Stall(Moment moment) implements Fault {
         /** Held back before it has any effect. */
@@ -77,16 +78,17 @@ public sealed interface Fault {
      * The service's error of this code.
      *
      * @param status of HTTP, 400 to 599
-     * @param code the service's own; not blank
-     * @param retryAfter see {@link Throttle}; null when the answer does not say
+     * @param code the service's own, not blank
+     * @param retryAfter see {@link Throttle}
      */
     record ServiceError(int status, String code, @Nullable Duration retryAfter) implements Refusal {
         /**
-         * Refuses what is no error.
+         * Takes the values as they are.
          *
          * @param status 400 to 599
          * @param code not blank
-         * @param retryAfter not negative, or null
+         * @param retryAfter zero or more, or null
+         * @throws IllegalArgumentException when one is out of its range
          */
         public ServiceError {
             if (status < 400 || status > 599) {
@@ -102,7 +104,7 @@ public sealed interface Fault {
          * An error that says nothing of when to come again.
          *
          * @param status of HTTP, 400 to 599
-         * @param code the service's own
+         * @param code the service's own, not blank
          */
         public ServiceError(int status, String code) {
             this(status, code, null);
@@ -117,15 +119,16 @@ public sealed interface Fault {
      */
     record Throttle(@Nullable Duration retryAfter) implements Refusal {
         /**
-         * Refuses a negative time.
+         * Takes the time as it is.
          *
-         * @param retryAfter not negative, or null
+         * @param retryAfter zero or more, or null
+         * @throws IllegalArgumentException when it is negative
          */
         public Throttle {
             notNegative("retryAfter", retryAfter);
         }
 
-        /** Does not say when to come again. */
+        /** Says nothing of when to come again. */
         public Throttle() {
             this(null);
         }
@@ -143,10 +146,11 @@ public sealed interface Fault {
      */
     record FailRows(Set<Integer> rows, String code) implements Fault {
         /**
-         * Refuses rows that no request has.
+         * Takes a copy of the set.
          *
          * @param rows one or more, from 0
          * @param code not blank
+         * @throws IllegalArgumentException when there is no row, one is negative, or the code is blank
          */
         public FailRows {
             rows = Set.copyOf(rows);

@@ -43,16 +43,16 @@ public final class FaultPlan {
     /** How often a fault happens. */
     public sealed interface Occurrence {
         /**
-         * To the next calls.
+         * To the next calls, as many as are left.
          *
-         * @param left how many are left
+         * @param left 1 or more
          */
         record Times(int left) implements Occurrence {}
 
         /**
          * To each call with this probability, until the plan is cleared.
          *
-         * @param probability above 0, at most 1
+         * @param probability more than 0, at most 1
          * @param seed of the draws
          */
         record Chance(double probability, long seed) implements Occurrence {}
@@ -63,7 +63,7 @@ public final class FaultPlan {
      *
      * @param fault what happens
      * @param operation the service's own name, or {@link #ALL_OPERATIONS}
-     * @param occurrence how often
+     * @param occurrence how often it may still happen
      */
     public record Planned(Fault fault, String operation, Occurrence occurrence) {
         @Override
@@ -78,7 +78,7 @@ public final class FaultPlan {
     }
 
     /**
-     * Shows the fault to the next {@code times} calls of the operation.
+     * Shows the fault to the next calls of the operation.
      *
      * @param fault what happens
      * @param operation the service's own name, or {@link #ALL_OPERATIONS}
@@ -93,14 +93,14 @@ public final class FaultPlan {
     }
 
     /**
-     * Shows the fault to each call of the operation with this probability, until {@link #clear()}. There is one draw for
-     * each matching call, whether or not another fault meets it, so that the n-th of them has the same luck each time
-     * that a test is run with the same seed. The seed is logged at INFO.
+     * Shows the fault to each call of the operation with this probability, until {@link #clear()}. There is one draw
+     * for each matching call, whether or not another fault meets it, so that the n-th of them has the same luck each
+     * time that a test is run with the same seed. The seed is logged at INFO.
      *
      * @param fault what happens
      * @param operation the service's own name, or {@link #ALL_OPERATIONS}
      * @param probability more than 0, at most 1
-     * @param seed of the draws
+     * @param seed of the draws; the same seed and the same calls give the same faults
      * @throws IllegalArgumentException as {@link #inject} does
      */
     public void injectRandomly(Fault fault, String operation, double probability, long seed) {
@@ -121,9 +121,10 @@ public final class FaultPlan {
     }
 
     /**
-     * How many faults that were planned for a number of calls have not happened yet.
+     * How many faults that were planned for a number of calls have not happened yet; a test that ends with any has not
+     * tested what it meant to.
      *
-     * @return 0 or more
+     * @return 0 or more; faults of chance do not count
      */
     public synchronized int remaining() {
         long all = entries.stream().mapToLong(entry -> entry.times).sum();
@@ -131,9 +132,9 @@ public final class FaultPlan {
     }
 
     /**
-     * What may still happen, in the order it was asked for; a snapshot.
+     * What may still happen, in the order it was asked for.
      *
-     * @return unmodifiable
+     * @return a snapshot
      */
     public synchronized List<Planned> planned() {
         return entries.stream().map(Entry::planned).toList();

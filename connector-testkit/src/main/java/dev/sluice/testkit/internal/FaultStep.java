@@ -67,14 +67,20 @@ public final class FaultStep<C extends RecordedCall> implements HttpHandler {
             return call.refuse(refusal);
         }
         ServiceCall.Answer answer = effect(call, fault instanceof Fault.FailRows failing ? failing : null);
-        if (!call.latency().isZero()) {
-            room.hold(ticket, call.latency());
+        try {
+            if (!call.latency().isZero()) {
+                room.hold(ticket, call.latency());
+            }
+            if (fault instanceof Fault.AcceptThenDrop) {
+                throw new IOException("accepted, then dropped by a fault");
+            }
+            hold(fault, Fault.Moment.AFTER_EFFECT, ticket);
+            return fault instanceof Fault.TruncateBody ? truncated(http, answer) : answer;
+        } catch (IOException e) {
+            // Nobody will read it, and it may hold a file.
+            answer.reply().drop();
+            throw e;
         }
-        if (fault instanceof Fault.AcceptThenDrop) {
-            throw new IOException("accepted, then dropped by a fault");
-        }
-        hold(fault, Fault.Moment.AFTER_EFFECT, ticket);
-        return fault instanceof Fault.TruncateBody ? truncated(http, answer) : answer;
     }
 
     private ServiceCall.Answer effect(ServiceCall<C> call, Fault.@Nullable FailRows failing) throws IOException {

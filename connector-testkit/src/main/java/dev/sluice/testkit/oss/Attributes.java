@@ -25,6 +25,7 @@ record Attributes(
         String acl,
         Map<String, String> tags) {
     static final String DEFAULT_ACL = "default";
+    static final Attributes NONE = new Attributes(Map.of(), Map.of(), null, DEFAULT_ACL, Map.of());
 
     private static final List<String> STORED_HEADERS = List.of(
             "Content-Type",
@@ -45,7 +46,7 @@ record Attributes(
     private static final Set<String> BUCKET_ACLS = Set.of("private", "public-read", "public-read-write");
     private static final Set<String> ENCRYPTIONS = Set.of("AES256", "KMS", "SM4");
 
-    static Attributes of(OssRequest request) {
+    static Attributes of(OssRequest request, Bucket bucket) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (String name : STORED_HEADERS) {
             String value = request.header(name);
@@ -54,6 +55,10 @@ record Attributes(
             }
         }
         headers.putIfAbsent("Content-Type", "application/octet-stream");
+        Encryption byDefault = bucket.encryption();
+        if (byDefault != null && !headers.containsKey("x-oss-server-side-encryption")) {
+            byDefault.addTo(headers);
+        }
         String encryption = headers.get("x-oss-server-side-encryption");
         if (encryption != null && !ENCRYPTIONS.contains(encryption)) {
             throw new OssError(

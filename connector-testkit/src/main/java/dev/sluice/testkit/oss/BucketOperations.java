@@ -69,6 +69,7 @@ final class BucketOperations {
         describe(xml, bucket);
         Replies.owner(xml);
         xml.element("DataRedundancyType", "LRS");
+        xml.optional("Versioning", bucket.versioning().text());
         xml.open("AccessControlList").element("Grant", bucket.acl()).close();
         return Replies.xml(xml.close());
     }
@@ -89,6 +90,40 @@ final class BucketOperations {
             throw OssError.missingArgument("x-oss-acl");
         }
         store.bucket(request.requiredBucket()).acl(Attributes.bucketAcl(acl));
+        return Replies.ok();
+    }
+
+    HttpReply head(OssRequest request) {
+        store.bucket(request.requiredBucket());
+        return HttpReply.empty(
+                200, List.of(new HttpHeader("x-oss-bucket-region", REGION), new HttpHeader("x-oss-bucket-type", "0")));
+    }
+
+    HttpReply stat(OssRequest request) {
+        Bucket bucket = store.bucket(request.requiredBucket());
+        return Replies.xml(bucket.stat().toXml(clock.instant()));
+    }
+
+    /** The one region that the emulator says it is in. */
+    HttpReply regions() {
+        XmlDocument xml = new XmlDocument("RegionInfoList");
+        xml.open("RegionInfo")
+                .element("Region", REGION)
+                .element("InternetEndpoint", REGION + ".aliyuncs.com")
+                .element("InternalEndpoint", REGION + "-internal.aliyuncs.com")
+                .element("AccelerateEndpoint", "oss-accelerate.aliyuncs.com");
+        return Replies.xml(xml.close());
+    }
+
+    HttpReply versioning(OssRequest request) {
+        Bucket bucket = store.bucket(request.requiredBucket());
+        XmlDocument xml = new XmlDocument("VersioningConfiguration");
+        return Replies.xml(xml.optional("Status", bucket.versioning().text()));
+    }
+
+    HttpReply putVersioning(OssRequest request) throws IOException {
+        Bucket bucket = store.bucket(request.requiredBucket());
+        bucket.versioning(Versioning.fromXml(ReceivedBody.xml(request)));
         return Replies.ok();
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.testkit.oss;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -8,7 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /** All buckets of the one account that the emulator has. */
 final class BucketStore {
+    private final Ids ids;
+    private Journal journal = Journal.none();
     private final ConcurrentNavigableMap<String, Bucket> buckets = new ConcurrentSkipListMap<>();
+
+    BucketStore(Ids ids) {
+        this.ids = ids;
+    }
 
     Bucket bucket(String name) {
         Bucket bucket = buckets.get(name);
@@ -20,17 +27,47 @@ final class BucketStore {
     }
 
     /** A bucket that was there before anybody asked; its name may be shorter than the service would allow. */
-    void preset(String name, Instant now) {
-        buckets.put(name, new Bucket(name, now, "Standard", "private"));
+    synchronized void preset(String name, Instant now) {
+        if (!buckets.containsKey(name)) {
+            Bucket bucket = new Bucket(name, now, "Standard", "private", ids, journal);
+            journal.bucket(bucket);
+            buckets.put(name, bucket);
+        }
+    }
+
+    /** A bucket that an earlier emulator had, still without anything in it. */
+    Bucket restore(RecordReader reader) throws IOException {
+        String name = reader.text();
+        Bucket bucket = new Bucket(name, reader.time(), reader.text(), reader.text(), ids, Journal.none());
+        bucket.versioning(Versioning.valueOf(reader.text()));
+        reader.map().forEach((kind, document) -> bucket.document(BucketDocument.valueOf(kind), document));
+        buckets.put(name, bucket);
+        return bucket;
+    }
+
+    /** From now on all changes are written down there. */
+    synchronized void lasting(Journal lasting) {
+        journal = lasting;
+    }
+
+    Collection<Bucket> all() {
+        return buckets.values();
     }
 
     /** Creating one's own bucket again is no error; it may change the ACL but not the storage class. */
-    void create(String name, Instant now, @Nullable String storageClass, @Nullable String acl) {
+    synchronized void create(String name, Instant now, @Nullable String storageClass, @Nullable String acl) {
         Names.checkBucket(name);
-        Bucket made =
-                new Bucket(name, now, storageClass == null ? "Standard" : storageClass, acl == null ? "private" : acl);
-        Bucket existing = buckets.putIfAbsent(name, made);
+        Bucket made = new Bucket(
+                name,
+                now,
+                storageClass == null ? "Standard" : storageClass,
+                acl == null ? "private" : acl,
+                ids,
+                journal);
+        Bucket existing = buckets.get(name);
         if (existing == null) {
+            journal.bucket(made);
+            buckets.put(name, made);
             return;
         }
         if (storageClass != null && !storageClass.equals(existing.storageClass())) {
@@ -42,9 +79,10 @@ final class BucketStore {
         }
     }
 
-    void delete(String name) {
+    synchronized void delete(String name) {
         Bucket bucket = bucket(name);
         bucket.delete();
+        journal.bucketGone(name);
         buckets.remove(name, bucket);
     }
 

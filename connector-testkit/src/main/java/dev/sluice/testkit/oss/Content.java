@@ -1,129 +1,189 @@
 package dev.sluice.testkit.oss;
 
-import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The bytes of an object, never changed once made. Held in pieces, so that joining parts copies nothing. */
+/**
+ * The bytes of an object, never changed once made: in pieces, so that joining parts copies nothing. Whoever makes one
+ * holds its pieces, and hands that on to where it is stored, or releases it.
+ */
 final class Content {
-    static final Content EMPTY = new Content(new byte[0][], new int[0], 0);
+    static final Content EMPTY = new Content(List.of(), List.of());
 
-    /** Appends are gathered in one array up to this size. */
-    private static final int MAX_TAIL = 1 << 20;
-
-    private final byte[][] pieces;
-    private final int[] sizes;
+    private final List<Piece> pieces;
+    private final List<Long> sizes;
     private final long length;
 
-    private Content(byte[][] pieces, int[] sizes, long length) {
-        this.pieces = pieces;
-        this.sizes = sizes;
-        this.length = length;
+    /** @param sizes how much of each piece belongs to this content */
+    Content(List<Piece> pieces, List<Long> sizes) {
+        this.pieces = List.copyOf(pieces);
+        this.sizes = List.copyOf(sizes);
+        this.length = sizes.stream().mapToLong(Long::longValue).sum();
     }
 
-    static Content of(List<byte[]> pieces) {
-        byte[][] array = pieces.toArray(new byte[0][]);
-        int[] sizes = new int[array.length];
-        long length = 0;
-        for (int i = 0; i < array.length; i++) {
-            sizes[i] = array[i].length;
-            length += sizes[i];
-        }
-        return new Content(array, sizes, length);
-    }
-
+    /** These laid end to end; takes over what they hold. */
     static Content join(List<Content> contents) {
-        List<byte[]> pieces = new ArrayList<>();
-        List<Integer> sizes = new ArrayList<>();
-        long length = 0;
+        List<Piece> pieces = new ArrayList<>();
+        List<Long> sizes = new ArrayList<>();
         for (Content content : contents) {
-            pieces.addAll(Arrays.asList(content.pieces));
-            for (int size : content.sizes) {
-                sizes.add(size);
-            }
-            length += content.length;
+            pieces.addAll(content.pieces);
+            sizes.addAll(content.sizes);
         }
-        return new Content(
-                pieces.toArray(new byte[0][]),
-                sizes.stream().mapToInt(Integer::intValue).toArray(),
-                length);
+        return new Content(pieces, sizes);
     }
 
     long length() {
         return length;
     }
 
-    InputStream stream() {
-        return stream(0, length);
+    List<Piece> pieces() {
+        return pieces;
     }
 
-    InputStream stream(long from, long count) {
-        List<InputStream> streams = new ArrayList<>();
-        long skip = from;
-        long left = count;
-        for (int i = 0; i < pieces.length && left > 0; i++) {
-            if (skip >= sizes[i]) {
-                skip -= sizes[i];
-                continue;
-            }
-            int take = (int) Math.min(left, sizes[i] - skip);
-            streams.add(new ByteArrayInputStream(pieces[i], (int) skip, take));
-            left -= take;
-            skip = 0;
-        }
-        return streams.size() == 1 ? streams.get(0) : new SequenceInputStream(Collections.enumeration(streams));
+    List<Long> sizes() {
+        return sizes;
     }
 
-    /** A copy of some of the bytes that shares no spare room with this one. */
-    Content slice(long from, long count) {
-        List<byte[]> taken = new ArrayList<>();
-        long skip = from;
-        long left = count;
-        for (int i = 0; i < pieces.length && left > 0; i++) {
-            if (skip >= sizes[i]) {
-                skip -= sizes[i];
-                continue;
+    /** One more holder; false when the content is gone, because its object has just been replaced. */
+    boolean hold() {
+        for (int i = 0; i < pieces.size(); i++) {
+            if (!pieces.get(i).hold()) {
+                pieces.subList(0, i).forEach(Piece::release);
+                return false;
             }
-            int take = (int) Math.min(left, sizes[i] - skip);
-            taken.add(Arrays.copyOfRange(pieces[i], (int) skip, (int) skip + take));
-            left -= take;
-            skip = 0;
         }
-        return of(taken);
+        return true;
+    }
+
+    /** For one more place where it is stored, after {@link #hold}: who lets go of one must not let go of the other. */
+    Content again() {
+        return new Content(pieces, sizes);
+    }
+
+    void release() {
+        pieces.forEach(Piece::release);
+    }
+
+    /** A stream that holds the content until it is closed; null when the content is gone. */
+    @Nullable
+    InputStream open(long from, long count) {
+        return hold() ? new Reading(this, from, count) : null;
     }
 
     /**
-     * This content with more at its end. The last piece may have spare room, which the two then share: that is sound
-     * because only the newest content of an appendable object is ever appended to, by one thread at a time, and the
-     * older ones never read past their own size.
+     * This content with more at its end; takes over what both hold. The last piece grows in place, which older contents
+     * do not see: they read up to their own size. Only the newest one ends where the piece does, and only it may.
      */
-    Content append(Content more) {
-        if (more.length == 0) {
-            return this;
-        }
-        if (pieces.length == 0) {
-            return more;
-        }
-        int last = pieces.length - 1;
-        long wanted = sizes[last] + more.length;
-        if (wanted > Math.max(MAX_TAIL, pieces[last].length)) {
+    Content append(Content more) throws IOException {
+        if (more.length == 0 || pieces.isEmpty()) {
             return join(List.of(this, more));
         }
-        byte[][] grown = pieces.clone();
-        int[] grownSizes = sizes.clone();
-        if (wanted > grown[last].length) {
-            grown[last] = Arrays.copyOf(grown[last], (int) Math.min(MAX_TAIL, Math.max(4096, 2 * wanted)));
+        int last = pieces.size() - 1;
+        Piece tail = pieces.get(last);
+        if (tail.size() == sizes.get(last)) {
+            try (InputStream in = new Reading(more, 0, more.length)) {
+                if (tail.extend(in, more.length)) {
+                    List<Long> grown = new ArrayList<>(sizes);
+                    grown.set(last, sizes.get(last) + more.length);
+                    return new Content(pieces, grown);
+                }
+                // The stream will let go of what it did not take.
+                boolean unused = more.hold();
+            }
         }
-        int at = sizes[last];
-        for (int i = 0; i < more.pieces.length; i++) {
-            System.arraycopy(more.pieces[i], 0, grown[last], at, more.sizes[i]);
-            at += more.sizes[i];
+        return join(List.of(this, more));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(new long[] {length, pieces.size()});
+    }
+
+    /** Opens one piece at a time. */
+    private static final class Reading extends InputStream {
+        private final Content content;
+        private int next;
+        private long skip;
+        private long left;
+        private long leftInPiece;
+        private @Nullable InputStream current;
+        private boolean closed;
+
+        Reading(Content content, long from, long count) {
+            this.content = content;
+            this.skip = from;
+            this.left = count;
         }
-        grownSizes[last] = at;
-        return new Content(grown, grownSizes, length + more.length);
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int count) throws IOException {
+            if (closed) {
+                throw new IOException("closed");
+            }
+            if (count == 0) {
+                return 0;
+            }
+            InputStream in = current;
+            while (in == null || leftInPiece == 0) {
+                if (left == 0 || next == content.pieces.size()) {
+                    return -1;
+                }
+                in = nextPiece();
+            }
+            int got = in.read(buffer, offset, (int) Math.min(count, leftInPiece));
+            if (got < 0) {
+                throw new IOException("a stored piece is shorter than it was");
+            }
+            left -= got;
+            leftInPiece -= got;
+            return got;
+        }
+
+        private @Nullable InputStream nextPiece() throws IOException {
+            if (current != null) {
+                current.close();
+                current = null;
+            }
+            long size = content.sizes.get(next);
+            Piece piece = content.pieces.get(next++);
+            if (skip >= size) {
+                skip -= size;
+                leftInPiece = 0;
+                return null;
+            }
+            current = piece.open(skip);
+            leftInPiece = Math.min(left, size - skip);
+            skip = 0;
+            return current;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (!closed) {
+                closed = true;
+                try {
+                    if (current != null) {
+                        current.close();
+                    }
+                } finally {
+                    content.release();
+                }
+            }
+        }
     }
 }

@@ -18,7 +18,7 @@ record Listing<T>(
         @Nullable String last) {
 
     /** Greater than every character that can follow a common prefix. */
-    private static final String AFTER_ALL = Character.toString(Character.MAX_CODE_POINT);
+    static final String AFTER_ALL = Character.toString(Character.MAX_CODE_POINT);
 
     /**
      * @param after only keys after this one; empty for all

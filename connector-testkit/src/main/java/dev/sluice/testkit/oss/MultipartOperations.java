@@ -3,11 +3,13 @@ package dev.sluice.testkit.oss;
 import dev.sluice.testkit.internal.HttpHeader;
 import dev.sluice.testkit.internal.HttpReply;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Uploads in parts. */
 final class MultipartOperations {
@@ -16,10 +18,12 @@ final class MultipartOperations {
 
     private final BucketStore store;
     private final InstantSource clock;
+    private final ContentStore contents;
     private final Supplier<String> uploadIds;
 
-    MultipartOperations(BucketStore store, InstantSource clock, Supplier<String> uploadIds) {
+    MultipartOperations(BucketStore store, ContentStore contents, InstantSource clock, Supplier<String> uploadIds) {
         this.store = store;
+        this.contents = contents;
         this.clock = clock;
         this.uploadIds = uploadIds;
     }
@@ -29,7 +33,8 @@ final class MultipartOperations {
         String key = request.requiredKey();
         Names.checkKey(key);
         TextEncoding encoding = TextEncoding.of(request);
-        MultipartUpload upload = new MultipartUpload(uploadIds.get(), key, clock.instant(), Attributes.of(request));
+        MultipartUpload upload =
+                new MultipartUpload(uploadIds.get(), key, clock.instant(), Attributes.of(request, bucket));
         bucket.initiate(upload, request.forbidsOverwrite());
         XmlDocument xml = new XmlDocument("InitiateMultipartUploadResult");
         encoding.announce(xml);
@@ -42,8 +47,8 @@ final class MultipartOperations {
         int number = partNumber(request.parameter("partNumber", ""));
         String id = request.parameter("uploadId", "");
         bucket.upload(request.requiredKey(), id);
-        ReceivedBody body = ReceivedBody.object(request);
-        bucket.putPart(request.requiredKey(), id, new MultipartUpload.Part(number, body, clock.instant()));
+        ReceivedBody body = ReceivedBody.object(request, contents);
+        putPart(bucket, request, new MultipartUpload.Part(number, body, clock.instant()));
         return HttpReply.empty(200, stored(body));
     }
 
@@ -52,16 +57,39 @@ final class MultipartOperations {
         int number = partNumber(request.parameter("partNumber", ""));
         String id = request.parameter("uploadId", "");
         bucket.upload(request.requiredKey(), id);
-        StoredObject source = CopySource.find(store, request);
-        String wanted = request.header("x-oss-copy-source-range");
-        ByteRange range = wanted == null ? null : ByteRange.of(wanted, source.length(), false);
-        Content content = range == null ? source.content() : source.content().slice(range.from(), range.count());
-        ReceivedBody body = ReceivedBody.of(content);
+        CopySource from = CopySource.find(store, request, clock.instant());
+        StoredObject source = from.object();
+        ReceivedBody body;
+        try {
+            body = copied(source, request.header("x-oss-copy-source-range"));
+        } finally {
+            source.content().release();
+        }
         MultipartUpload.Part part = new MultipartUpload.Part(number, body, clock.instant());
-        bucket.putPart(request.requiredKey(), id, part);
+        putPart(bucket, request, part);
         XmlDocument xml = new XmlDocument("CopyPartResult");
         xml.element("LastModified", HttpDates.iso(part.lastModified())).element("ETag", quoted(body.etag()));
         return Replies.xml(xml);
+    }
+
+    private ReceivedBody copied(StoredObject source, @Nullable String wanted) throws IOException {
+        ByteRange asked = wanted == null ? null : ByteRange.of(wanted, source.length(), false);
+        ByteRange range = asked == null ? new ByteRange(0, source.length()) : asked;
+        try (InputStream in = source.content().open(range.from(), range.count())) {
+            if (in == null) {
+                throw new IOException("the source is held and gone");
+            }
+            return ReceivedBody.copyOf(in, range.count(), contents);
+        }
+    }
+
+    private static void putPart(Bucket bucket, OssRequest request, MultipartUpload.Part part) {
+        try {
+            bucket.putPart(request.requiredKey(), request.parameter("uploadId", ""), part);
+        } catch (RuntimeException e) {
+            part.body().content().release();
+            throw e;
+        }
     }
 
     HttpReply complete(OssRequest request) throws IOException {
@@ -88,7 +116,7 @@ final class MultipartOperations {
                 .element("ETag", object.quotedEtag());
         HttpReply reply = Replies.xml(xml);
         List<HttpHeader> headers = new ArrayList<>(reply.headers());
-        headers.addAll(ObjectHeaders.stored(object));
+        headers.addAll(ObjectHeaders.stored(bucket, object));
         return new HttpReply(200, headers, reply.length(), reply.content());
     }
 
@@ -133,10 +161,14 @@ final class MultipartOperations {
     }
 
     private static List<HttpHeader> stored(ReceivedBody body) {
-        return List.of(
-                new HttpHeader("ETag", quoted(body.etag())),
-                new HttpHeader("x-oss-hash-crc64ecma", Crc64.text(body.crc64())),
-                new HttpHeader("Content-MD5", body.md5Header()));
+        List<HttpHeader> headers = new ArrayList<>(3);
+        headers.add(new HttpHeader("ETag", quoted(body.etag())));
+        headers.add(new HttpHeader("x-oss-hash-crc64ecma", Crc64.text(body.crc64())));
+        String md5 = body.md5Header();
+        if (md5 != null) {
+            headers.add(new HttpHeader("Content-MD5", md5));
+        }
+        return headers;
     }
 
     private static List<MultipartUpload.NamedPart> namedParts(byte[] body) {

@@ -7,7 +7,10 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** An upload that was started and neither completed nor aborted. */
 final class MultipartUpload {
@@ -49,8 +52,20 @@ final class MultipartUpload {
         return attributes;
     }
 
-    void put(Part part) {
-        parts.put(part.number(), part);
+    /** The part that this one replaces, or null. */
+    @Nullable
+    Part put(Part part) {
+        return parts.put(part.number(), part);
+    }
+
+    /** Lets go of the parts that did not become part of an object. */
+    void releaseAllBut(List<NamedPart> joined) {
+        Set<Integer> kept = joined.stream().map(NamedPart::number).collect(Collectors.toSet());
+        for (Part part : parts.values()) {
+            if (!kept.contains(part.number())) {
+                part.body().content().release();
+            }
+        }
     }
 
     Collection<Part> partsAfter(int number) {
@@ -85,7 +100,7 @@ final class MultipartUpload {
         String etag = HexFormat.of().withUpperCase().formatHex(md5.digest()) + "-" + chosen.size();
         Content content =
                 Content.join(chosen.stream().map(part -> part.body().content()).toList());
-        return new StoredObject(StoredObject.Type.MULTIPART, content, etag, crc, null, now, attributes);
+        return StoredObject.multipart(content, etag, crc, now, attributes);
     }
 
     /** The parts that have arrived for these names. */

@@ -7,27 +7,28 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Storing, copying, appending, deleting and labelling objects. */
 final class ObjectOperations {
-    private static final int MAX_DELETES = 1000;
-
     private final BucketStore store;
+    private final ContentStore contents;
     private final InstantSource clock;
 
-    ObjectOperations(BucketStore store, InstantSource clock) {
+    ObjectOperations(BucketStore store, ContentStore contents, InstantSource clock) {
         this.store = store;
+        this.contents = contents;
         this.clock = clock;
     }
 
     HttpReply put(OssRequest request) throws IOException {
         Bucket bucket = store.bucket(request.requiredBucket());
         String key = checkedKey(request);
-        Attributes attributes = Attributes.of(request);
-        ReceivedBody body = ReceivedBody.object(request);
+        Attributes attributes = Attributes.of(request, bucket);
+        ReceivedBody body = ReceivedBody.object(request, contents);
         StoredObject object = StoredObject.of(body, clock.instant(), attributes);
-        bucket.put(key, object, request.forbidsOverwrite());
-        return HttpReply.empty(200, ObjectHeaders.stored(object));
+        StoredObject stored = put(bucket, key, object, request);
+        return HttpReply.empty(200, ObjectHeaders.stored(bucket, stored));
     }
 
     HttpReply append(OssRequest request) throws IOException {
@@ -38,10 +39,16 @@ final class ObjectOperations {
             throw OssError.missingArgument("position").with("EC", "0016-00000501");
         }
         long expected = request.longValue("position", position);
-        Attributes attributes = Attributes.of(request);
-        ReceivedBody body = ReceivedBody.object(request);
-        StoredObject object = bucket.append(key, expected, body, clock.instant(), attributes);
-        List<HttpHeader> headers = new ArrayList<>(ObjectHeaders.stored(object));
+        Attributes attributes = Attributes.of(request, bucket);
+        ReceivedBody body = ReceivedBody.object(request, contents);
+        StoredObject object;
+        try {
+            object = bucket.append(key, expected, body, clock.instant(), attributes);
+        } catch (RuntimeException e) {
+            body.content().release();
+            throw e;
+        }
+        List<HttpHeader> headers = new ArrayList<>(ObjectHeaders.stored(bucket, object));
         headers.add(new HttpHeader("x-oss-next-append-position", Long.toString(object.length())));
         return HttpReply.empty(200, headers);
     }
@@ -49,65 +56,48 @@ final class ObjectOperations {
     HttpReply copy(OssRequest request) {
         Bucket bucket = store.bucket(request.requiredBucket());
         String key = checkedKey(request);
-        StoredObject source = CopySource.find(store, request);
+        Attributes given = Attributes.of(request, bucket);
+        boolean replacesMetadata = isReplace(request, "x-oss-metadata-directive");
+        boolean replacesTags = isReplace(request, "x-oss-tagging-directive");
+        CopySource from = CopySource.find(store, request, clock.instant());
+        StoredObject source = from.object();
         Attributes attributes = source.attributes();
-        Attributes given = Attributes.of(request);
-        if (isReplace(request, "x-oss-metadata-directive")) {
+        if (replacesMetadata) {
             attributes = new Attributes(
                     given.headers(), given.userMetadata(), attributes.storageClass(), given.acl(), attributes.tags());
         }
-        Map<String, String> tags = isReplace(request, "x-oss-tagging-directive") ? given.tags() : attributes.tags();
+        Map<String, String> tags = replacesTags ? given.tags() : attributes.tags();
         String storageClass = given.storageClass() == null ? attributes.storageClass() : given.storageClass();
         attributes = new Attributes(attributes.headers(), attributes.userMetadata(), storageClass, given.acl(), tags);
-        StoredObject copy = CopySource.copy(source, clock.instant(), attributes);
-        bucket.put(key, copy, request.forbidsOverwrite());
+        StoredObject copy = put(bucket, key, source.copy(clock.instant(), attributes), request);
         XmlDocument xml = new XmlDocument("CopyObjectResult");
         xml.element("ETag", copy.quotedEtag()).element("LastModified", HttpDates.iso(copy.lastModified()));
         HttpReply reply = Replies.xml(xml);
         List<HttpHeader> headers = new ArrayList<>(reply.headers());
-        headers.addAll(ObjectHeaders.stored(copy).subList(0, 2));
+        headers.addAll(ObjectHeaders.stored(bucket, copy));
+        headers.removeIf(header -> header.name().equals("Content-MD5"));
+        if (from.bucket().versioning() != Versioning.OFF) {
+            headers.add(new HttpHeader("x-oss-copy-source-version-id", source.versionId()));
+        }
         return new HttpReply(200, headers, reply.length(), reply.content());
     }
 
     HttpReply delete(OssRequest request) {
         Bucket bucket = store.bucket(request.requiredBucket());
-        bucket.remove(checkedKey(request));
-        return Replies.noContent();
-    }
-
-    HttpReply deleteMultiple(OssRequest request) throws IOException {
-        Bucket bucket = store.bucket(request.requiredBucket());
-        XmlNode root = XmlNode.parse(ReceivedBody.xml(request), "Delete");
-        List<XmlNode> objects = root.children("Object");
-        if (objects.isEmpty() || objects.size() > MAX_DELETES) {
-            throw OssError.malformedXml();
+        Bucket.Removal removal = bucket.remove(checkedKey(request), request.versionId(), clock.instant());
+        List<HttpHeader> headers = new ArrayList<>(2);
+        if (removal.versionId() != null) {
+            headers.add(new HttpHeader("x-oss-version-id", removal.versionId()));
         }
-        List<String> keys = new ArrayList<>(objects.size());
-        for (XmlNode object : objects) {
-            XmlNode key = object.child("Key");
-            if (key == null) {
-                throw OssError.malformedXml();
-            }
-            Names.checkKey(key.text());
-            keys.add(key.text());
+        if (removal.marker()) {
+            headers.add(new HttpHeader("x-oss-delete-marker", "true"));
         }
-        keys.forEach(bucket::remove);
-        if ("true".equalsIgnoreCase(root.childText("Quiet"))) {
-            return Replies.ok();
-        }
-        String inBody = root.childText("EncodingType");
-        TextEncoding encoding = TextEncoding.of(request.parameter("encoding-type", inBody == null ? "" : inBody));
-        XmlDocument xml = new XmlDocument("DeleteResult");
-        encoding.announce(xml);
-        for (String key : keys) {
-            xml.open("Deleted").element("Key", encoding.apply(key)).close();
-        }
-        return Replies.xml(xml);
+        return HttpReply.empty(204, headers);
     }
 
     HttpReply acl(OssRequest request) {
         Bucket bucket = store.bucket(request.requiredBucket());
-        return Replies.acl(bucket.object(checkedKey(request)).attributes().acl());
+        return Replies.acl(versionOf(bucket, request).attributes().acl());
     }
 
     HttpReply putAcl(OssRequest request) {
@@ -116,26 +106,45 @@ final class ObjectOperations {
             throw OssError.missingArgument("x-oss-object-acl");
         }
         String checked = Attributes.objectAcl(acl);
-        store.bucket(request.requiredBucket()).change(checkedKey(request), attributes -> attributes.withAcl(checked));
-        return Replies.ok();
+        return HttpReply.empty(200, changed(request, attributes -> attributes.withAcl(checked)));
     }
 
     HttpReply tagging(OssRequest request) {
         Bucket bucket = store.bucket(request.requiredBucket());
-        return Replies.xml(
-                Tags.toXml(bucket.object(checkedKey(request)).attributes().tags()));
+        return Replies.xml(Tags.toXml(versionOf(bucket, request).attributes().tags()));
     }
 
     HttpReply putTagging(OssRequest request) throws IOException {
-        Bucket bucket = store.bucket(request.requiredBucket());
         Map<String, String> tags = Tags.fromXml(ReceivedBody.xml(request));
-        bucket.change(checkedKey(request), attributes -> attributes.withTags(tags));
-        return Replies.ok();
+        return HttpReply.empty(200, changed(request, attributes -> attributes.withTags(tags)));
     }
 
     HttpReply deleteTagging(OssRequest request) {
-        store.bucket(request.requiredBucket()).change(checkedKey(request), attributes -> attributes.withTags(Map.of()));
-        return Replies.noContent();
+        return HttpReply.empty(204, changed(request, attributes -> attributes.withTags(Map.of())));
+    }
+
+    /** Stores an object, or lets go of its content. */
+    private static StoredObject put(Bucket bucket, String key, StoredObject object, OssRequest request) {
+        try {
+            return bucket.put(key, object, request.forbidsOverwrite());
+        } catch (RuntimeException e) {
+            object.content().release();
+            throw e;
+        }
+    }
+
+    private static StoredObject versionOf(Bucket bucket, OssRequest request) {
+        return bucket.object(checkedKey(request), request.versionId());
+    }
+
+    /** Changes what an object is labelled with; returns the headers of the answer. */
+    private List<HttpHeader> changed(OssRequest request, UnaryOperator<Attributes> change) {
+        Bucket bucket = store.bucket(request.requiredBucket());
+        StoredObject changed = bucket.change(
+                checkedKey(request), request.versionId(), object -> object.with(change.apply(object.attributes())));
+        List<HttpHeader> headers = new ArrayList<>(1);
+        ObjectHeaders.version(headers, bucket, changed);
+        return headers;
     }
 
     private static String checkedKey(OssRequest request) {

@@ -95,6 +95,21 @@ final class OssError extends RuntimeException {
         return new OssError(404, "NoSuchKey", "The specified key does not exist.").with("Key", key);
     }
 
+    static OssError noSuchVersion(String key, String versionId) {
+        return new OssError(404, "NoSuchVersion", "The specified version does not exist.")
+                .with("Key", key)
+                .with("VersionId", versionId);
+    }
+
+    /** What a delete marker says when it is asked for its content. */
+    static OssError isDeleteMarker(String key, String versionId) {
+        return new OssError(405, "MethodNotAllowed", "The specified method is not allowed against this resource.")
+                .with("Key", key)
+                .with("VersionId", versionId)
+                .withHeader("x-oss-delete-marker", "true")
+                .withHeader("x-oss-version-id", versionId);
+    }
+
     static OssError noSuchUpload(String uploadId) {
         return new OssError(
                         404,

@@ -67,7 +67,7 @@ final class OssFrontDoor implements EmulatedService<OssEmulator.Call> {
         String requestId = requestId();
         OssRequest request;
         try {
-            request = verifier.read(OssRequest.of(call));
+            request = verifier.read(OssRequest.of(call, service.cnames()));
         } catch (OssError e) {
             OssRequest nothing =
                     new OssRequest(call.method(), "localhost", null, null, Map.of(), List.of(), call.body());

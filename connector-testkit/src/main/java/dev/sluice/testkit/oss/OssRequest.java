@@ -30,7 +30,8 @@ record OssRequest(
         InputStream body) {
     private static final Pattern IP = Pattern.compile("[0-9.]+|\\[.*]");
 
-    static OssRequest of(HttpCall call) {
+    /** @param cnames buckets by the host names that stand for them, in lower case */
+    static OssRequest of(HttpCall call, Map<String, String> cnames) {
         List<HttpHeader> headers = new ArrayList<>(call.headers().size());
         for (HttpHeader header : call.headers()) {
             String value = header.value() == null ? "" : header.value();
@@ -49,7 +50,8 @@ record OssRequest(
         String rest = Percent.decode(path.startsWith("/") ? path.substring(1) : path, false);
         Map<String, String> query = mark < 0 ? Map.of() : parameters(target.substring(mark + 1));
         OssRequest byPath = byPath(new OssRequest(call.method(), host, null, null, query, headers, call.body()), rest);
-        String virtual = bucketOf(host);
+        String cname = cnames.get(host);
+        String virtual = cname == null ? bucketOf(host) : cname;
         return virtual == null ? byPath : byPath.at(virtual, rest);
     }
 
@@ -130,6 +132,13 @@ record OssRequest(
 
     boolean flag(String header) {
         return "true".equalsIgnoreCase(header(header));
+    }
+
+    /** The version that is asked for; null for the current one. */
+    @Nullable
+    String versionId() {
+        String versionId = parameter("versionId");
+        return versionId == null || versionId.isEmpty() ? null : versionId;
     }
 
     boolean forbidsOverwrite() {

@@ -2,13 +2,12 @@ package dev.sluice.testkit.oss;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.List;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request body that has arrived whole and is what its headers promise.
  *
- * @param etag the MD5 of the content in upper-case hex: the service's ETag of what came in one piece
+ * @param etag 32 upper-case hex digits; the service's is the MD5 of what came in one piece
+ * @param etagIsMd5 false when the emulator was told to save that work
  */
-record ReceivedBody(Content content, String etag, long crc64) {
+record ReceivedBody(Content content, String etag, long crc64, boolean etagIsMd5) {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
-    private static final int MAX_PIECE = 4 << 20;
-    private static final int FIRST_PIECE = 16 << 10;
+    private static final int STEP = 64 << 10;
 
     /** The largest body of one request that stores data. */
     static final long MAX_OBJECT = 5L << 30;
@@ -31,78 +30,91 @@ record ReceivedBody(Content content, String etag, long crc64) {
 
     /** The document of a request, or no bytes. */
     static byte[] xml(OssRequest request) throws IOException {
-        return read(request, MAX_XML).content().stream().readAllBytes();
+        Content content = read(request, MAX_XML, ContentStore.passing(Long.MAX_VALUE, false))
+                .content();
+        try (InputStream in = content.open(0, content.length())) {
+            return in == null ? new byte[0] : in.readAllBytes();
+        }
     }
 
-    static ReceivedBody object(OssRequest request) throws IOException {
+    /** Whoever asked for it sees to it that the content is stored or released. */
+    static ReceivedBody object(OssRequest request, ContentStore store) throws IOException {
         boolean chunked = request.header("Transfer-Encoding") != null;
         if (!chunked && request.header("Content-Length") == null) {
             throw new OssError(411, "MissingContentLength", "You must provide the Content-Length HTTP header.");
         }
-        return read(request, MAX_OBJECT);
+        return read(request, MAX_OBJECT, store);
     }
 
-    /** Content that is here already, as if it had just arrived. */
-    static ReceivedBody of(Content content) throws IOException {
-        MessageDigest md5 = newMd5();
-        long crc = Crc64.EMPTY;
-        byte[] buffer = new byte[FIRST_PIECE];
-        try (InputStream in = content.stream()) {
-            for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
-                md5.update(buffer, 0, got);
-                crc = Crc64.update(crc, buffer, 0, got);
-            }
-        }
-        return new ReceivedBody(content, HEX.formatHex(md5.digest()), crc);
+    /** Bytes that are here already, as if they had just arrived. */
+    static ReceivedBody copyOf(InputStream bytes, long length, ContentStore store) throws IOException {
+        return receive(bytes, length, length, store, store.md5());
     }
 
-    private static ReceivedBody read(OssRequest request, long max) throws IOException {
+    private static ReceivedBody read(OssRequest request, long max, ContentStore store) throws IOException {
         byte[] promised = promisedMd5(request.header("Content-MD5"));
         String declared = request.header("Content-Length");
         long length = declared == null ? -1 : request.longValue("Content-Length", declared);
         if (length > max) {
             throw OssError.entityTooLarge(length, max);
         }
-        MessageDigest md5 = newMd5();
-        long crc = Crc64.EMPTY;
-        long total = 0;
-        List<byte[]> pieces = new ArrayList<>();
-        InputStream body = request.body();
-        int pieceSize = length < 0 ? FIRST_PIECE : MAX_PIECE;
-        while (true) {
-            int size = length < 0 ? pieceSize : (int) Math.min(pieceSize, length - total);
-            byte[] piece = new byte[size];
-            int got = size == 0 ? 0 : readFully(body, piece);
-            md5.update(piece, 0, got);
-            crc = Crc64.update(crc, piece, 0, got);
-            total += got;
-            if (total > max) {
-                throw OssError.entityTooLarge(total, max);
-            }
-            if (got > 0) {
-                pieces.add(got == size ? piece : Arrays.copyOf(piece, got));
-            }
-            if (got < size || size == 0) {
-                break;
-            }
-            pieceSize = Math.min(MAX_PIECE, 2 * pieceSize);
-        }
-        if (length >= 0 && total < length) {
-            throw OssError.incompleteBody();
-        }
-        byte[] digest = md5.digest();
-        if (promised != null && !Arrays.equals(promised, digest)) {
+        boolean md5 = promised != null || store.md5();
+        ReceivedBody received = receive(request.body(), length, max, store, md5);
+        if (promised != null && !Arrays.equals(promised, received.md5())) {
+            received.content().release();
             throw invalidDigest();
         }
-        return new ReceivedBody(Content.of(pieces), HEX.formatHex(digest), crc);
+        return received;
+    }
+
+    private static ReceivedBody receive(InputStream body, long length, long max, ContentStore store, boolean withMd5)
+            throws IOException {
+        MessageDigest md5 = withMd5 ? newMd5() : null;
+        long crc = Crc64.EMPTY;
+        long total = 0;
+        try (ContentStore.Receiver receiver = store.receiver(length)) {
+            byte[] room;
+            int got;
+            do {
+                room = receiver.room();
+                got = 0;
+                int more = -1;
+                // In steps that the processor's cache holds until both sums are made.
+                while (got < room.length && more != 0) {
+                    more = readFully(body, room, got, Math.min(STEP, room.length - got));
+                    if (md5 != null) {
+                        md5.update(room, got, more);
+                    }
+                    crc = Crc64.update(crc, room, got, more);
+                    got += more;
+                }
+                total += got;
+                if (total > max) {
+                    throw OssError.entityTooLarge(total, max);
+                }
+                receiver.add(room, got);
+            } while (got == room.length && got > 0);
+            if (length >= 0 && total < length) {
+                throw OssError.incompleteBody();
+            }
+            String etag = md5 == null ? HEX.toHexDigits(crc) + HEX.toHexDigits(total) : HEX.formatHex(md5.digest());
+            return new ReceivedBody(receiver.finish(), etag, crc, md5 != null);
+        }
+    }
+
+    /** The ETag of these few bytes. */
+    static String etagOf(String text) {
+        return HEX.formatHex(newMd5().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     byte[] md5() {
         return HEX.parseHex(etag);
     }
 
+    /** Null when it is not known. */
+    @Nullable
     String md5Header() {
-        return Base64.getEncoder().encodeToString(md5());
+        return !etagIsMd5 ? null : Base64.getEncoder().encodeToString(md5());
     }
 
     static MessageDigest newMd5() {
@@ -132,9 +144,9 @@ record ReceivedBody(Content content, String etag, long crc64) {
         return new OssError(400, "InvalidDigest", "The Content-MD5 you specified was invalid.");
     }
 
-    private static int readFully(InputStream in, byte[] buffer) throws IOException {
+    private static int readFully(InputStream in, byte[] buffer, int from, int count) throws IOException {
         try {
-            return in.readNBytes(buffer, 0, buffer.length);
+            return in.readNBytes(buffer, from, count);
         } catch (ConnectionClosedException | MalformedChunkCodingException e) {
             // The sender closed its side in the middle of the body; it may still be listening.
             throw OssError.incompleteBody();

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,20 @@ final class RequestVerifier {
     private final String accessKeySecret;
     private final @Nullable StsEmulator sts;
     private final InstantSource clock;
+    private final Predicate<OssRequest> open;
 
-    RequestVerifier(String accessKeyId, String accessKeySecret, @Nullable StsEmulator sts, InstantSource clock) {
+    /** @param open whether a request may be answered that nobody signed */
+    RequestVerifier(
+            String accessKeyId,
+            String accessKeySecret,
+            @Nullable StsEmulator sts,
+            InstantSource clock,
+            Predicate<OssRequest> open) {
         this.accessKeyId = accessKeyId;
         this.accessKeySecret = accessKeySecret;
         this.sts = sts;
         this.clock = clock;
+        this.open = open;
     }
 
     /**
@@ -35,7 +44,7 @@ final class RequestVerifier {
      */
     OssRequest read(OssRequest request) {
         OssRequest other = request.otherReading();
-        if (other == null) {
+        if (other == null || !isSigned(request)) {
             return request;
         }
         try {
@@ -61,9 +70,15 @@ final class RequestVerifier {
             check(request, empty -> SignatureV4.fromQuery(request, empty));
         } else if (request.parameter("Signature") != null) {
             check(request, empty -> SignatureV1.fromQuery(request, empty));
-        } else {
+        } else if (!open.test(request)) {
             throw OssError.accessDenied("You have no right to access this object because of bucket acl.");
         }
+    }
+
+    private static boolean isSigned(OssRequest request) {
+        return request.header("Authorization") != null
+                || request.parameter("x-oss-signature") != null
+                || request.parameter("Signature") != null;
     }
 
     private void check(OssRequest request, Function<EmptyValue, Signature> reading) {

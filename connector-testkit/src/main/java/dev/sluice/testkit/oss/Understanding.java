@@ -45,6 +45,7 @@ final class Understanding {
             "x-oss-server-side-encryption",
             "x-oss-server-side-encryption-key-id",
             "x-oss-storage-class",
+            "x-oss-symlink-target",
             "x-oss-tagging",
             "x-oss-tagging-directive",
             "x-oss-user-agent");

@@ -41,9 +41,9 @@ public final class StsEmulator extends Emulator<StsCall> {
     }
 
     /**
-     * An emulator with the defaults that its builder tells.
+     * Starts the description of an emulator; by default one without roles, where only the access key is known.
      *
-     * @return a new one
+     * @return to be built once or more
      */
     public static Builder builder() {
         return new Builder();

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class StsFrontDoor implements EmulatedService<StsCall> {
     private static final int LONGEST_FORM = 64 << 10;
     private static final String UNKNOWN = "Unknown";
+    static final Set<String> OPERATIONS =
+            Set.of("AssumeRole", "AssumeRoleWithOIDC", "MetadataToken", "MetadataRoles", "MetadataCredentials");
 
     private final StsOperations operations;
     private final Metadata metadata;
@@ -38,7 +40,7 @@ final class StsFrontDoor implements EmulatedService<StsCall> {
 
     @Override
     public Set<String> operations() {
-        return Set.of("AssumeRole", "AssumeRoleWithOIDC", "MetadataToken", "MetadataRoles", "MetadataCredentials");
+        return OPERATIONS;
     }
 
     @Override

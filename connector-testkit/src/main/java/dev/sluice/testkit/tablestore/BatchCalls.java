@@ -40,9 +40,6 @@ final class BatchCalls {
     Call batchWrite(Instance instance, ByteString body) throws ServiceError, InvalidProtocolBufferException {
         BatchWriteRowRequest request = BatchWriteRowRequest.parseFrom(body);
         WriteCalls.noTransaction(request.hasTransactionId());
-        if (request.getIsAtomic()) {
-            throw ServiceError.unsupported("BatchWriteRow with is_atomic");
-        }
         int rows = 0;
         Set<String> names = new HashSet<>();
         for (TableInBatchWriteRowRequest table : request.getTablesList()) {
@@ -75,14 +72,32 @@ final class BatchCalls {
             index += changes.size();
         }
         checkSize("BatchWriteRow", size);
-        return Call.of(String.join(",", names), rows, failing -> batchWrite(instance, tables, failing));
+        boolean atomic = request.getIsAtomic();
+        if (atomic) {
+            checkOnePartition(tables);
+        }
+        return Call.of(String.join(",", names), rows, failing -> batchWrite(instance, tables, atomic, failing));
     }
 
-    private Call.Answer batchWrite(Instance instance, List<TableRows> tables, Fault.@Nullable FailRows failing) {
+    private static void checkOnePartition(List<TableRows> tables) throws ServiceError {
+        Set<RowKey> partitions = new HashSet<>();
+        for (RowChange change : tables.get(0).changes()) {
+            if (change.rowKey() == null) {
+                throw ServiceError.unsupported("an atomic BatchWriteRow with an auto-increment key");
+            }
+            partitions.add(RowKey.of(change.key().subList(0, 1)));
+        }
+        if (tables.size() > 1 || partitions.size() > 1) {
+            throw ServiceError.parameter("The rows of an atomic batch must have the same table and partition key.");
+        }
+    }
+
+    private Call.Answer batchWrite(
+            Instance instance, List<TableRows> tables, boolean atomic, Fault.@Nullable FailRows failing) {
         BatchWriteRowResponse.Builder response = BatchWriteRowResponse.newBuilder();
         int failed = 0;
         for (TableRows table : tables) {
-            List<Table.Outcome> outcomes = write(instance, table, failing);
+            List<Table.Outcome> outcomes = write(instance, table, atomic, failing);
             TableInBatchWriteRowResponse.Builder answer =
                     TableInBatchWriteRowResponse.newBuilder().setTableName(table.table());
             for (int i = 0; i < outcomes.size(); i++) {
@@ -129,7 +144,7 @@ final class BatchCalls {
     }
 
     private Call.Answer bulkImport(Instance instance, TableRows table, Fault.@Nullable FailRows failing) {
-        List<Table.Outcome> outcomes = write(instance, table, failing);
+        List<Table.Outcome> outcomes = write(instance, table, false, failing);
         BulkImportResponse.Builder response = BulkImportResponse.newBuilder().setTableName(table.table());
         int failed = 0;
         for (int i = 0; i < outcomes.size(); i++) {
@@ -147,14 +162,19 @@ final class BatchCalls {
         return new Call.Answer(response.build(), failed);
     }
 
-    private List<Table.Outcome> write(Instance instance, TableRows rows, Fault.@Nullable FailRows failing) {
+    private List<Table.Outcome> write(
+            Instance instance, TableRows rows, boolean atomic, Fault.@Nullable FailRows failing) {
         Table table = instance.find(rows.table());
         if (table == null) {
             Table.Outcome missing = new Table.Outcome(ServiceError.noTable(), null, 0);
             return Collections.nCopies(rows.changes().size(), missing);
         }
         if (failing == null) {
-            return table.write(rows.changes(), clock.millis());
+            return table.write(rows.changes(), clock.millis(), atomic);
+        }
+        if (atomic) {
+            Table.Outcome injected = new Table.Outcome(Injected.error(0, failing.code()), null, 0);
+            return Collections.nCopies(rows.changes().size(), injected);
         }
         List<RowChange> healthy = new ArrayList<>();
         for (int i = 0; i < rows.changes().size(); i++) {

@@ -96,6 +96,11 @@ record Cell(
         return in[valueAt + 1] != 0;
     }
 
+    /** The content of a string. */
+    String text() {
+        return new String(in, contentAt(), contentLength(), UTF_8);
+    }
+
     /** Where the content of a string or binary starts. */
     int contentAt() {
         return valueAt + 5;

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the filters of a request. */
 final class FilterReader {
     private int count;
+    private int depth;
 
     private FilterReader() {}
 
@@ -72,10 +73,15 @@ final class FilterReader {
         } catch (InvalidProtocolBufferException e) {
             throw ServiceError.parameter("Deserialize composite filter failed.");
         }
+        // As deep as filters may be many; without an end a request could use up the stack.
+        if (++depth > Limits.FILTERS) {
+            throw ServiceError.parameter("The count of filter exceeds the max: " + Limits.FILTERS + ".");
+        }
         List<RowFilter> parts = new ArrayList<>();
         for (Filter part : filter.getSubFiltersList()) {
             parts.add(row(part));
         }
+        depth--;
         switch (filter.getCombinator()) {
             case LO_NOT -> {
                 if (parts.size() != 1) {
@@ -114,9 +120,7 @@ final class FilterReader {
             throw ServiceError.parameter("The count of filter exceeds the max: " + Limits.FILTERS + ".");
         }
         Limits.columnName(filter.getColumnName());
-        if (filter.hasValueTransRule()) {
-            throw ServiceError.unsupported("SingleColumnValueRegexFilter");
-        }
+        RegexRule rule = filter.hasValueTransRule() ? RegexRule.of(filter.getValueTransRule()) : null;
         byte[] name = filter.getColumnName().getBytes(UTF_8);
         ComparatorType comparator = filter.getComparator();
         Cell value = RowReader.value(filter.getColumnValue());
@@ -131,9 +135,14 @@ final class FilterReader {
                 return passIfMissing;
             }
             return latestOnly
-                    ? satisfies(versions.get(0), comparator, value)
-                    : versions.stream().anyMatch(version -> satisfies(version, comparator, value));
+                    ? satisfies(versions.get(0), rule, comparator, value)
+                    : versions.stream().anyMatch(version -> satisfies(version, rule, comparator, value));
         };
+    }
+
+    private static boolean satisfies(Cell cell, @Nullable RegexRule rule, ComparatorType comparator, Cell value) {
+        Cell compared = rule == null ? cell : rule.apply(cell);
+        return compared != null && satisfies(compared, comparator, value);
     }
 
     private static List<Cell> versions(byte[] name, List<Cell> key, List<Cell> cells) {

@@ -59,6 +59,7 @@ final class Frontend implements EmulatedService<TableStoreCall> {
         String path = query < 0 ? http.target() : http.target().substring(0, query);
         String operation = path.startsWith("/") ? path.substring(1) : path;
         byte[] body = body(http);
+        long began = answers.now();
         try {
             return new ReceivedCall(
                     answers,
@@ -66,12 +67,13 @@ final class Frontend implements EmulatedService<TableStoreCall> {
                     path,
                     operation,
                     decode(http, path, operation, body),
-                    Operations.isForData(operation) ? latency : Duration.ZERO);
+                    Operations.isForData(operation) ? latency : Duration.ZERO,
+                    began);
         } catch (ServiceError e) {
             if (e.code().equals("OTSUnsupportOperation")) {
                 LOG.warn("A client asked for what is not emulated: {}", e.text());
             }
-            return new ReceivedCall(answers, http, path, operation, e);
+            return new ReceivedCall(answers, http, path, operation, e, began);
         }
     }
 

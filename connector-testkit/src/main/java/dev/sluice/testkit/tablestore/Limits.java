@@ -25,6 +25,7 @@ final class Limits {
     static final int CAPACITY_UNITS = 100_000;
     static final int FILTERS = 10;
     static final long DEFAULT_DEVIATION_SECONDS = Duration.ofDays(1).toSeconds();
+    static final long LEAST_TIME_TO_LIVE_SECONDS = Duration.ofDays(1).toSeconds();
     static final Duration CLOCK_SKEW = Duration.ofMinutes(15);
 
     private Limits() {}

@@ -6,15 +6,20 @@ import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.GetRang
 import com.alicloud.openservices.tablestore.core.protocol.PlainBufferConsts;
 import com.aliyun.ots.thirdparty.com.google.protobuf.ByteString;
 import com.aliyun.ots.thirdparty.com.google.protobuf.InvalidProtocolBufferException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** GetRange: rows between two keys, cut where the service cuts. */
 final class RangeCall {
-    private RangeCall() {}
+    private final InstantSource clock;
 
-    static Call range(Instance instance, ByteString body) throws ServiceError, InvalidProtocolBufferException {
+    RangeCall(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    Call range(Instance instance, ByteString body) throws ServiceError, InvalidProtocolBufferException {
         GetRangeRequest request = GetRangeRequest.parseFrom(body);
         WriteCalls.noTransaction(request.hasTransactionId());
         Limits.tableName(request.getTableName());
@@ -48,12 +53,14 @@ final class RangeCall {
             }
             // One more than can be answered: its key is where the next call starts.
             List<StoredRow> rows = table.range(from, to, forward, Limits.RANGE_ROWS + 1);
-            return Call.Answer.of(
-                    answer(rows, spec, limit, table.settings().options().getMaxVersions()));
+            return Call.Answer.of(answer(rows, spec, limit, table.settings(), clock.millis()));
         });
     }
 
-    private static GetRangeResponse answer(List<StoredRow> rows, ReadSpec spec, int limit, int versionsOfTable) {
+    private static GetRangeResponse answer(
+            List<StoredRow> rows, ReadSpec spec, int limit, TableSettings settings, long now) {
+        int versionsOfTable = settings.options().getMaxVersions();
+        long oldest = settings.oldestVersion(now);
         List<byte[]> selected = new ArrayList<>(rows.size());
         long scanned = 0;
         StoredRow next = null;
@@ -66,7 +73,8 @@ final class RangeCall {
                 break;
             }
             scanned += row.dataSize();
-            byte[] wire = spec.select(row, versionsOfTable);
+            StoredRow left = row.since(oldest);
+            byte[] wire = left == null ? null : spec.select(left, versionsOfTable);
             if (wire != null) {
                 selected.add(wire);
             }

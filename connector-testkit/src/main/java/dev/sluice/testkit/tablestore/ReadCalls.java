@@ -10,6 +10,7 @@ import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.TableIn
 import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.TableInBatchGetRowResponse;
 import com.aliyun.ots.thirdparty.com.google.protobuf.ByteString;
 import com.aliyun.ots.thirdparty.com.google.protobuf.InvalidProtocolBufferException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,12 @@ import java.util.Set;
 /** The calls that read rows by key. */
 final class ReadCalls {
     private static final byte[] NO_ROW = {};
+
+    private final InstantSource clock;
+
+    ReadCalls(InstantSource clock) {
+        this.clock = clock;
+    }
 
     private record TableRead(String table, List<List<Cell>> keys, ReadSpec spec) {}
 
@@ -86,7 +93,7 @@ final class ReadCalls {
                 .build();
     }
 
-    private static Call.Answer batchGet(Instance instance, List<TableRead> tables) {
+    private Call.Answer batchGet(Instance instance, List<TableRead> tables) {
         BatchGetRowResponse.Builder response = BatchGetRowResponse.newBuilder();
         int failed = 0;
         for (TableRead read : tables) {
@@ -111,9 +118,9 @@ final class ReadCalls {
         return new Call.Answer(response.build(), failed);
     }
 
-    private static Found read(Table table, List<Cell> key, ReadSpec spec) throws ServiceError {
+    private Found read(Table table, List<Cell> key, ReadSpec spec) throws ServiceError {
         table.schema().checkKey(key);
-        StoredRow row = table.get(RowKey.of(key));
+        StoredRow row = table.get(RowKey.of(key), clock.millis());
         byte[] wire =
                 row == null ? null : spec.select(row, table.settings().options().getMaxVersions());
         return row == null ? new Found(NO_ROW, 0) : new Found(wire == null ? NO_ROW : wire, row.dataSize());

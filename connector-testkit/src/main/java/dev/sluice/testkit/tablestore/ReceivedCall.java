@@ -18,17 +18,19 @@ final class ReceivedCall implements ServiceCall<TableStoreCall> {
     private final @Nullable Call call;
     private final @Nullable ServiceError refusal;
     private final Duration latency;
+    private final long began;
     private final String requestId;
     private int failedRows;
 
-    /** Was let in. */
-    ReceivedCall(Answers answers, HttpCall http, String path, String operation, Call call, Duration latency) {
-        this(answers, http, path, operation, call, null, latency);
+    /** Was let in; {@code began} is when its body had been read, of {@link Answers#now()}. */
+    ReceivedCall(
+            Answers answers, HttpCall http, String path, String operation, Call call, Duration latency, long began) {
+        this(answers, http, path, operation, call, null, latency, began);
     }
 
     /** Was not let in, or is not understood. */
-    ReceivedCall(Answers answers, HttpCall http, String path, String operation, ServiceError refusal) {
-        this(answers, http, path, operation, null, refusal, Duration.ZERO);
+    ReceivedCall(Answers answers, HttpCall http, String path, String operation, ServiceError refusal, long began) {
+        this(answers, http, path, operation, null, refusal, Duration.ZERO, began);
     }
 
     private ReceivedCall(
@@ -38,7 +40,8 @@ final class ReceivedCall implements ServiceCall<TableStoreCall> {
             String operation,
             @Nullable Call call,
             @Nullable ServiceError refusal,
-            Duration latency) {
+            Duration latency,
+            long began) {
         this.answers = answers;
         this.http = http;
         this.path = path;
@@ -46,6 +49,7 @@ final class ReceivedCall implements ServiceCall<TableStoreCall> {
         this.call = call;
         this.refusal = refusal;
         this.latency = latency;
+        this.began = began;
         this.requestId = answers.requestId();
     }
 
@@ -78,7 +82,7 @@ final class ReceivedCall implements ServiceCall<TableStoreCall> {
             Call.Answer answer = call.execute(failing);
             failedRows = answer.failedRows();
             return new Answer(
-                    answers.reply(http, path, requestId, 200, answer.message().toByteArray()), "");
+                    answers.reply(http, path, requestId, 200, answer.message().toByteArray(), began), "");
         } catch (ServiceError e) {
             return error(e);
         }
@@ -90,7 +94,7 @@ final class ReceivedCall implements ServiceCall<TableStoreCall> {
     }
 
     private Answer error(ServiceError error) throws IOException {
-        return new Answer(answers.error(http, path, requestId, error), error.code());
+        return new Answer(answers.error(http, path, requestId, error, began), error.code());
     }
 
     @Override

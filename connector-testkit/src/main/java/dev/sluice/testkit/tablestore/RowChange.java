@@ -179,7 +179,8 @@ record RowChange(
         }
     }
 
-    private static void checkValue(Cell cell) throws ServiceError {
+    /** What holds for the value of every attribute column. */
+    static void checkValue(Cell cell) throws ServiceError {
         if (!cell.hasValue()) {
             throw ServiceError.broken("attr has no value, name: " + cell.name());
         }

@@ -39,6 +39,11 @@ final class RowKey implements Comparable<RowKey> {
         return new RowKey(out);
     }
 
+    /** The value of the last key column, which must be an integer. */
+    long lastInteger() {
+        return (long) BIG.get(bytes, bytes.length - 8) ^ Long.MIN_VALUE;
+    }
+
     @Override
     public int compareTo(RowKey other) {
         return Arrays.compareUnsigned(bytes, other.bytes);

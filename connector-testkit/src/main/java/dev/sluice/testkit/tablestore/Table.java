@@ -1,10 +1,14 @@
 package dev.sluice.testkit.tablestore;
 
+import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.DescribeTableResponse;
 import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.OperationType;
 import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.ReturnType;
 import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.RowExistenceExpectation;
+import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.TableMeta;
 import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.TableOptions;
 import com.alicloud.openservices.tablestore.core.protocol.PlainBufferConsts;
+import com.aliyun.ots.thirdparty.com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -18,15 +22,97 @@ import org.jspecify.annotations.Nullable;
 final class Table {
     private static final Outcome OK = new Outcome(null, null, 0);
 
-    private final TableSchema schema;
-    private final RowStore rows = new RowStore();
+    private volatile TableSchema schema;
+    private static final byte DEFINITION = 'T';
+    private static final byte ROW = 'R';
+    private static final byte NO_ROW = 'r';
+
+    private final Journal journal;
+    private final RowStore rows;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private volatile TableSettings settings;
     private long lastAutoIncrement;
 
-    Table(TableSchema schema, TableSettings settings) {
-        this.schema = schema;
-        this.settings = settings;
+    /** A new table, which its journal will know of. */
+    Table(TableSchema schema, TableSettings settings, Journal journal) {
+        this(new Definition(schema, settings), journal);
+        define(schema, settings);
+    }
+
+    private Table(Definition definition, Journal journal) {
+        this.schema = definition.schema();
+        this.settings = definition.settings();
+        this.journal = journal;
+        this.rows = new RowStore(journal, ROW, NO_ROW);
+    }
+
+    /** What a journal knows of a table beside its rows. */
+    private record Definition(TableSchema schema, TableSettings settings) {
+        static Definition of(byte[] bytes) throws ServiceError {
+            try {
+                DescribeTableResponse table = DescribeTableResponse.parseFrom(bytes);
+                return new Definition(
+                        TableSchema.of(table.getTableMeta()),
+                        new TableSettings(table.getTableOptions(), table.getReservedThroughputDetails()));
+            } catch (InvalidProtocolBufferException e) {
+                throw ServiceError.parameter("A stored table cannot be read.");
+            }
+        }
+
+        byte[] bytes() {
+            return DescribeTableResponse.newBuilder()
+                    .setTableMeta(schema.meta())
+                    .setTableOptions(settings.options())
+                    .setReservedThroughputDetails(settings.throughput())
+                    .build()
+                    .toByteArray();
+        }
+    }
+
+    /** The table of a journal as it was when the journal was last flushed; null when there was none. */
+    static @Nullable Table read(Journal journal) throws IOException, ServiceError {
+        Table[] read = new Table[1];
+        journal.read((kind, content) -> {
+            Table table = read[0];
+            if (kind != DEFINITION) {
+                if (table == null || !table.rows.restore(kind, content)) {
+                    throw ServiceError.parameter("A stored row cannot be read.");
+                }
+            } else if (table == null) {
+                read[0] = new Table(Definition.of(content), journal);
+            } else {
+                Definition definition = Definition.of(content);
+                table.schema = definition.schema();
+                table.settings = definition.settings();
+            }
+        });
+        if (read[0] != null) {
+            read[0].compact();
+        }
+        return read[0];
+    }
+
+    private void define(TableSchema nextSchema, TableSettings nextSettings) {
+        lock.writeLock().lock();
+        try {
+            schema = nextSchema;
+            settings = nextSettings;
+            journal.add(DEFINITION, new Definition(nextSchema, nextSettings).bytes());
+            journal.flush();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private void compact() {
+        journal.rewrite(fresh -> {
+            fresh.add(DEFINITION, new Definition(schema, settings).bytes());
+            rows.writeTo(fresh);
+        });
+    }
+
+    Journal journal() {
+        return journal;
     }
 
     /**
@@ -46,22 +132,34 @@ final class Table {
         return settings;
     }
 
-    void change(TableSettings next) {
-        settings = next;
+    synchronized void change(TableSettings next) {
+        define(schema, next);
     }
 
-    /** Reads one row; null when there is none. */
+    /** Predefines columns, or forgets that they were; what is stored stays as it is. */
+    synchronized void redefine(UnaryDefinition change) throws ServiceError {
+        define(TableSchema.of(change.apply(schema.meta())), settings);
+    }
+
+    /** Makes the new description of a table from the old one. */
+    interface UnaryDefinition {
+        TableMeta apply(TableMeta meta) throws ServiceError;
+    }
+
+    /** Reads one row, without what has expired; null when there is none. */
     @Nullable
-    StoredRow get(RowKey key) {
+    StoredRow get(RowKey key, long now) {
+        StoredRow row;
         lock.readLock().lock();
         try {
-            return rows.get(key);
+            row = rows.get(key);
         } finally {
             lock.readLock().unlock();
         }
+        return row == null ? null : row.since(settings.oldestVersion(now));
     }
 
-    /** The rows of a range in the direction of reading, at most {@code limit} of them. */
+    /** The rows of a range in the direction of reading, at most {@code limit} of them, with what has expired. */
     List<StoredRow> range(RowKey start, RowKey end, boolean forward, int limit) {
         order();
         lock.readLock().lock();
@@ -92,6 +190,11 @@ final class Table {
 
     /** Writes rows, each atomically, in their order; the outcomes are in the same order. */
     List<Outcome> write(List<RowChange> changes, long now) {
+        return write(changes, now, false);
+    }
+
+    /** @param atomic whether nothing is written, and every outcome is the error, when one row fails */
+    List<Outcome> write(List<RowChange> changes, long now, boolean atomic) {
         TableOptions options = settings.options();
         List<Outcome> outcomes = new ArrayList<>(changes.size());
         List<@Nullable StoredRow> ready = new ArrayList<>(changes.size());
@@ -107,15 +210,34 @@ final class Table {
         }
         lock.writeLock().lock();
         try {
+            UndoneWrites before = atomic ? new UndoneWrites(rows, changes) : null;
             for (int i = 0; i < changes.size(); i++) {
                 if (outcomes.get(i).error() == null) {
                     outcomes.set(i, apply(changes.get(i), ready.get(i), options, now));
                 }
             }
+            if (before != null) {
+                before.undoUnlessAllOk(outcomes);
+            }
+            journal.flush();
+            if (journal.isWasteful(rows.bytes())) {
+                compact();
+            }
         } finally {
             lock.writeLock().unlock();
         }
         return outcomes;
+    }
+
+    /** The keys at which the next part of about so many bytes begins, for as many parts as there are. */
+    List<StoredRow> splitPoints(long bytes, int limit) {
+        order();
+        lock.readLock().lock();
+        try {
+            return rows.splitPoints(bytes, limit);
+        } finally {
+            lock.readLock().unlock();
+        }
     }
 
     private void check(RowChange change, TableOptions options, long now) throws ServiceError {
@@ -166,7 +288,8 @@ final class Table {
             key = withAutoIncrement(key, now);
             rowKey = RowKey.of(key);
         }
-        StoredRow old = rows.get(rowKey);
+        StoredRow kept = rows.get(rowKey);
+        StoredRow old = kept == null ? null : kept.since(settings.oldestVersion(now));
         RowReader.Row oldRow = old == null ? null : old.decode();
         change.condition().check(oldRow);
         List<Cell> cells = List.of();

@@ -1,20 +1,28 @@
 package dev.sluice.testkit.tablestore;
 
+import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.AddDefinedColumnRequest;
+import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.AddDefinedColumnResponse;
 import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.CapacityUnit;
 import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.CreateTableRequest;
 import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.CreateTableResponse;
+import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.DefinedColumnSchema;
+import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.DeleteDefinedColumnRequest;
+import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.DeleteDefinedColumnResponse;
 import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.DeleteTableRequest;
 import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.DeleteTableResponse;
 import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.DescribeTableRequest;
 import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.DescribeTableResponse;
 import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.ListTableResponse;
 import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.StreamDetails;
+import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.TableMeta;
 import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.UpdateTableRequest;
 import com.alicloud.openservices.tablestore.core.protocol.OtsInternalApi.UpdateTableResponse;
 import com.aliyun.ots.thirdparty.com.google.protobuf.ByteString;
 import com.aliyun.ots.thirdparty.com.google.protobuf.InvalidProtocolBufferException;
 import com.aliyun.ots.thirdparty.com.google.protobuf.UnknownFieldSet;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The calls on tables. A table is ready at once. */
 final class TableCalls {
@@ -50,7 +58,7 @@ final class TableCalls {
         CapacityUnit reserved = request.getReservedThroughput().getCapacityUnit();
         TableSettings settings = TableSettings.of(request.getTableOptions(), reserved, seconds());
         return Call.of(schema.meta().getTableName(), 0, failing -> {
-            instance.create(new Table(schema, settings));
+            instance.create(schema, settings);
             return Call.Answer.of(CreateTableResponse.getDefaultInstance());
         });
     }
@@ -111,6 +119,45 @@ final class TableCalls {
             instance.delete(name);
             return Call.Answer.of(DeleteTableResponse.getDefaultInstance());
         });
+    }
+
+    static Call addDefinedColumn(Instance instance, ByteString body)
+            throws ServiceError, InvalidProtocolBufferException {
+        AddDefinedColumnRequest request = AddDefinedColumnRequest.parseFrom(body);
+        Limits.tableName(request.getTableName());
+        if (request.getColumnsCount() == 0) {
+            throw ServiceError.parameter("No defined column is specified.");
+        }
+        return Call.of(request.getTableName(), 0, failing -> {
+            instance.table(request.getTableName())
+                    .redefine(meta -> meta.toBuilder()
+                            .addAllDefinedColumn(request.getColumnsList())
+                            .build());
+            return Call.Answer.of(AddDefinedColumnResponse.getDefaultInstance());
+        });
+    }
+
+    static Call deleteDefinedColumn(Instance instance, ByteString body)
+            throws ServiceError, InvalidProtocolBufferException {
+        DeleteDefinedColumnRequest request = DeleteDefinedColumnRequest.parseFrom(body);
+        Limits.tableName(request.getTableName());
+        if (request.getColumnsCount() == 0) {
+            throw ServiceError.parameter("No defined column is specified.");
+        }
+        return Call.of(request.getTableName(), 0, failing -> {
+            instance.table(request.getTableName()).redefine(meta -> without(meta, request.getColumnsList()));
+            return Call.Answer.of(DeleteDefinedColumnResponse.getDefaultInstance());
+        });
+    }
+
+    private static TableMeta without(TableMeta meta, List<String> columns) throws ServiceError {
+        List<DefinedColumnSchema> left = new ArrayList<>(meta.getDefinedColumnList());
+        for (String column : columns) {
+            if (!left.removeIf(defined -> defined.getName().equals(column))) {
+                throw ServiceError.parameter("Defined column does not exist: '" + column + "'.");
+            }
+        }
+        return meta.toBuilder().clearDefinedColumn().addAllDefinedColumn(left).build();
     }
 
     private long seconds() {

@@ -37,6 +37,12 @@ record TableSettings(TableOptions options, ReservedThroughputDetails throughput)
         return new TableSettings(options, details(merged, nowSeconds));
     }
 
+    /** The oldest version that is still there, in ms. */
+    long oldestVersion(long now) {
+        int seconds = options.getTimeToLive();
+        return seconds < 0 ? Long.MIN_VALUE : now - seconds * 1000L;
+    }
+
     private static ReservedThroughputDetails details(CapacityUnit reserved, long nowSeconds) throws ServiceError {
         checkUnits(reserved.getRead());
         checkUnits(reserved.getWrite());
@@ -55,6 +61,12 @@ record TableSettings(TableOptions options, ReservedThroughputDetails throughput)
     private static void check(TableOptions options) throws ServiceError {
         if (options.hasTimeToLive() && (options.getTimeToLive() == 0 || options.getTimeToLive() < -1)) {
             throw ServiceError.parameter("TimeToLive cannot be 0 or less than -1.");
+        }
+        if (options.hasTimeToLive()
+                && options.getTimeToLive() != -1
+                && options.getTimeToLive() < Limits.LEAST_TIME_TO_LIVE_SECONDS) {
+            throw ServiceError.parameter(
+                    "TimeToLive must be at least " + Limits.LEAST_TIME_TO_LIVE_SECONDS + " seconds.");
         }
         if (options.hasMaxVersions() && options.getMaxVersions() <= 0) {
             throw ServiceError.parameter("The maximum versions cannot be less than or equal to 0.");

@@ -5,6 +5,7 @@ import com.alicloud.openservices.tablestore.SyncClient;
 import com.alicloud.openservices.tablestore.model.NoRetryStrategy;
 import dev.sluice.testkit.Emulator;
 import dev.sluice.testkit.sts.StsEmulator;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -16,46 +17,75 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Alibaba Cloud Tablestore's wide-column model in memory, as an HTTP server on the loopback address that the official
- * SDKs of any language talk to unchanged. Signatures are verified, the service's limits are enforced, and errors have
- * the service's codes. What is not emulated (search index, tunnel, SQL, streams, time series, transactions) is answered
- * with {@code OTSUnsupportOperation} and logged by name.
+ * Alibaba Cloud Tablestore's wide-column and time series models in memory, as an HTTP server on the loopback address
+ * that the official SDKs of any language talk to unchanged. Signatures are verified, the service's limits are enforced,
+ * and errors have the service's codes. What is not emulated (search index, tunnel, SQL, streams, transactions) is
+ * answered with {@code OTSUnsupportOperation} and logged by name.
  */
 public final class TableStoreEmulator extends Emulator<TableStoreCall> {
     private final String instanceName;
+    private final @Nullable Storage storage;
 
     private TableStoreEmulator(Builder builder) {
-        super(builder.port, builder.accessKeyId, builder.accessKeySecret, frontend(builder));
-        this.instanceName = builder.instanceNames().iterator().next();
+        this(builder, instances(builder));
     }
 
-    private static Frontend frontend(Builder builder) {
+    private TableStoreEmulator(Builder builder, Map<String, Instance> instances) {
+        super(builder.port, builder.accessKeyId, builder.accessKeySecret, frontend(builder, instances));
+        this.instanceName = builder.instanceNames().iterator().next();
+        this.storage = builder.folder == null ? null : new Storage(builder.folder, instances.values());
+    }
+
+    private static Map<String, Instance> instances(Builder builder) {
         Map<String, Instance> instances = new LinkedHashMap<>();
         for (String name : builder.instanceNames()) {
-            instances.put(name, new Instance());
+            instances.put(name, new Instance(builder.folder == null ? null : builder.folder.resolve(name)));
         }
+        return instances;
+    }
+
+    private static Frontend frontend(Builder builder, Map<String, Instance> instances) {
         AccessKeys keys = new AccessKeys(builder.accessKeyId, builder.accessKeySecret, builder.sts, builder.clock);
         return new Frontend(
                 new Gate(keys, instances, builder.clock),
                 new Operations(builder.clock),
-                new Answers(keys, builder.clock),
+                new Answers(keys, builder.clock, System::nanoTime),
                 builder.latency);
     }
 
     /**
-     * Starts the description of an emulator; by default one with the instance {@code test-instance}, on any free port.
+     * Starts the description of an emulator; by default one with the instance {@code test-instance}, on any free port,
+     * in memory.
      *
-     * @return to be built once or more; each emulator has tables of its own
+     * @return to be built once or more, but for one that keeps its data in a folder
      */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * The name of the first instance.
+     * {@inheritDoc}
      *
-     * @return as the builder was told
+     * @throws java.io.UncheckedIOException when the port cannot be had, or the folder cannot be used
      */
+    @Override
+    public synchronized void start() {
+        if (storage != null) {
+            storage.open();
+        }
+        super.start();
+    }
+
+    /** Stops, and gives the folder back when there is one. It can be started again, with its tables and rows. */
+    @Override
+    public synchronized void close() {
+        super.close();
+        if (storage != null) {
+            storage.close();
+        }
+    }
+
+    /** {@return the name of the first instance} */
     public String instanceName() {
         return instanceName;
     }
@@ -85,8 +115,22 @@ public final class TableStoreEmulator extends Emulator<TableStoreCall> {
         private @Nullable StsEmulator sts;
         private InstantSource clock = Clock.systemUTC();
         private Duration latency = Duration.ZERO;
+        private @Nullable Path folder;
 
         private Builder() {}
+
+        /**
+         * Keeps tables, rows and time series in this folder as well: an emulator that is started with it later has them
+         * again. What a call has written is there when the call is answered, also when the process is killed; it is not
+         * forced to the disk. By default everything is in memory only.
+         *
+         * @param folder made when it is missing; for one emulator at a time
+         * @return this
+         */
+        public Builder folder(Path folder) {
+            this.folder = folder;
+            return this;
+        }
 
         /**
          * The port to listen on.

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -39,12 +40,13 @@ class MalformedOssProperties {
             "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><Delete>&b;</Delete>",
             "<Delete>" + "<a>".repeat(10_000));
 
-    private final OssService service = new OssService(() -> NOW);
+    private final OssService service = new OssService(() -> NOW, 1 << 20, null, true);
     private final OssFrontDoor door;
 
     MalformedOssProperties() {
         service.createBucket("bucket");
-        door = new OssFrontDoor(service, new RequestVerifier("id", "secret", null, () -> NOW), () -> NOW);
+        door = new OssFrontDoor(
+                service, new RequestVerifier("id", "secret", null, () -> NOW, service::isPublic), () -> NOW);
     }
 
     @Property(tries = 3_000)
@@ -106,7 +108,7 @@ class MalformedOssProperties {
     /** Null for an address that cannot be read, and so cannot be signed. */
     private static @Nullable String signature(HttpCall call) {
         try {
-            return SignatureV1.fromHeader(OssRequest.of(call), "OSS id:x", EmptyValue.NAME_ALONE)
+            return SignatureV1.fromHeader(OssRequest.of(call, Map.of()), "OSS id:x", EmptyValue.NAME_ALONE)
                     .expected("secret");
         } catch (OssError e) {
             return null;

@@ -2,6 +2,7 @@ package dev.sluice.testkit.oss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.aliyun.oss.OSS;
 import com.aliyun.oss.common.comm.SignVersion;
 import com.aliyun.oss.model.ObjectMetadata;
 import java.io.ByteArrayInputStream;
@@ -23,6 +24,21 @@ class OssConcurrencyTest extends OssContract {
 
     @Test
     void readersSeeOneWholePutOrAnother() throws Exception {
+        race(oss);
+    }
+
+    @Test
+    void readersOfFilesSeeOneWholePutOrAnother() throws Exception {
+        try (OssEmulator inFiles =
+                OssEmulator.builder().bucket(BUCKET).memoryLimit(0).build()) {
+            inFiles.start();
+            OSS client = inFiles.client();
+            race(client);
+            client.shutdown();
+        }
+    }
+
+    private static void race(OSS oss) throws Exception {
         oss.putObject(BUCKET, "k", body(0), length());
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {

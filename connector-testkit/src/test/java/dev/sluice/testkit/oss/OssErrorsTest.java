@@ -99,11 +99,9 @@ class OssErrorsTest extends OssContract {
 
     @Test
     void whatIsNotImplementedSaysSo() throws Exception {
-        assertThat(refusal("NotImplemented", () -> oss.getBucketLifecycle(BUCKET))
+        assertThat(refusal("NotImplemented", () -> oss.getBucketReplication(BUCKET))
                         .getRawResponseError())
-                .contains("lifecycle");
-        refusal("NotImplemented", () -> oss.getBucketVersioning(BUCKET));
-        refusal("NotImplemented", () -> oss.restoreObject(BUCKET, "k"));
+                .contains("replication");
         refusal("NotImplemented", () -> oss.putObject(with("x-oss-callback", "e30=")));
         RawHttp.Answer answer = send("GET", HttpMethod.GET, "k", Map.of("x-oss-process", "image/info"), Map.of(), "");
         assertThat(answer.status()).isEqualTo(501);

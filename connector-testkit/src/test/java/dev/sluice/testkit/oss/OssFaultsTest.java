@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.aliyun.oss.ClientException;
 import com.aliyun.oss.HttpMethod;
+import com.aliyun.oss.OSS;
 import com.aliyun.oss.OSSException;
 import com.aliyun.oss.common.comm.SignVersion;
 import com.aliyun.oss.model.AppendObjectRequest;
 import com.aliyun.oss.model.DeleteObjectsRequest;
 import com.aliyun.oss.model.GeneratePresignedUrlRequest;
 import dev.sluice.testkit.fault.Fault;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -22,7 +26,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Faults, recorded calls, and the emulator's coming and going. */
 class OssFaultsTest extends OssContract {
@@ -99,6 +105,39 @@ class OssFaultsTest extends OssContract {
                 .hasCauseInstanceOf(ClientException.class);
         emulator.start();
         assertThat(oss.doesObjectExist(BUCKET, "k")).isFalse();
+    }
+
+    @Test
+    void anAnswerThatNobodyGetsLetsGoOfItsContent(@TempDir Path folder) throws Exception {
+        try (OssEmulator keeping =
+                OssEmulator.builder().bucket(BUCKET).folder(folder).build()) {
+            keeping.start();
+            OSS client = keeping.client();
+            try {
+                client.putObject(BUCKET, "k", stream("x"));
+                assertThat(bodies(folder)).hasSize(1);
+                keeping.faults().inject(new Fault.AcceptThenDrop(), "GetObject", 1);
+                assertThatThrownBy(() -> client.getObject(BUCKET, "k")).isInstanceOf(ClientException.class);
+                keeping.faults().inject(new Fault.Stall(Fault.Moment.AFTER_EFFECT), "GetObject", 1);
+                CompletableFuture<Void> stalled = CompletableFuture.runAsync(() -> client.getObject(BUCKET, "k"));
+                while (keeping.waitingCalls() == 0) {
+                    Thread.onSpinWait();
+                }
+                keeping.stop();
+                assertThatThrownBy(() -> stalled.get(30, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
+                keeping.start();
+                client.deleteObject(BUCKET, "k");
+                assertThat(bodies(folder)).as("files of what is deleted").isEmpty();
+            } finally {
+                client.shutdown();
+            }
+        }
+    }
+
+    private static List<Path> bodies(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("bodies"))) {
+            return files.toList();
+        }
     }
 
     @Test

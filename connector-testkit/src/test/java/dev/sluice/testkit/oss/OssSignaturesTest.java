@@ -7,6 +7,7 @@ import com.aliyun.oss.OSS;
 import com.aliyun.oss.OSSException;
 import com.aliyun.oss.common.auth.DefaultCredentialProvider;
 import com.aliyun.oss.common.comm.SignVersion;
+import com.aliyun.oss.model.CannedAccessControlList;
 import com.aliyun.oss.model.GeneratePresignedUrlRequest;
 import com.aliyun.oss.model.ResponseHeaderOverrides;
 import java.net.URI;
@@ -126,6 +127,37 @@ class OssSignaturesTest extends OssContract {
         RawHttp.Answer nonsense =
                 RawHttp.exchange(emulator.endpoint(), "GET", "/", Map.of("Authorization", "Bearer x"), new byte[0]);
         assertThat(nonsense.status()).isEqualTo(400);
+    }
+
+    @Test
+    void anAclMayLetAnybodyInWithoutASignature() throws Exception {
+        put("open", "hello");
+        put("closed", "secret");
+        oss.setObjectAcl(BUCKET, "open", CannedAccessControlList.PublicRead);
+        assertThat(unsigned("GET", "open").body()).isEqualTo("hello");
+        assertThat(unsigned("GET", "closed").status()).isEqualTo(403);
+        assertThat(unsigned("PUT", "open").status()).isEqualTo(403);
+        assertThat(unsigned("DELETE", "open").status()).isEqualTo(403);
+        assertThat(unsigned("GET", "missing").status()).isEqualTo(403);
+
+        oss.setBucketAcl(BUCKET, CannedAccessControlList.PublicRead);
+        assertThat(unsigned("GET", "closed").body()).isEqualTo("secret");
+        assertThat(unsigned("GET", "missing").status()).isEqualTo(404);
+        assertThat(unsigned("PUT", "new").status()).isEqualTo(403);
+        assertThat(unsigned("GET", "closed?acl").status()).isEqualTo(403);
+        assertThat(unsigned("GET", "").status()).isEqualTo(403);
+        oss.setObjectAcl(BUCKET, "closed", CannedAccessControlList.Private);
+        assertThat(unsigned("GET", "closed").status()).isEqualTo(403);
+
+        oss.setBucketAcl(BUCKET, CannedAccessControlList.PublicReadWrite);
+        assertThat(unsigned("PUT", "new").status()).isEqualTo(200);
+        assertThat(unsigned("PUT", "closed").status()).isEqualTo(403);
+        assertThat(get("new")).isEqualTo("x");
+    }
+
+    private RawHttp.Answer unsigned(String method, String key) throws Exception {
+        byte[] body = method.equals("PUT") ? bytes("x") : new byte[0];
+        return RawHttp.exchange(emulator.endpoint(), method, "/" + BUCKET + "/" + key, Map.of(), body);
     }
 
     @Test

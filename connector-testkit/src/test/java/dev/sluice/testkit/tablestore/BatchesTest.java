@@ -11,7 +11,9 @@ import com.alicloud.openservices.tablestore.model.BatchWriteRowResponse;
 import com.alicloud.openservices.tablestore.model.BulkImportRequest;
 import com.alicloud.openservices.tablestore.model.BulkImportResponse;
 import com.alicloud.openservices.tablestore.model.Condition;
+import com.alicloud.openservices.tablestore.model.GetRowRequest;
 import com.alicloud.openservices.tablestore.model.MultiRowQueryCriteria;
+import com.alicloud.openservices.tablestore.model.PrimaryKey;
 import com.alicloud.openservices.tablestore.model.PrimaryKeyBuilder;
 import com.alicloud.openservices.tablestore.model.PrimaryKeyType;
 import com.alicloud.openservices.tablestore.model.PrimaryKeyValue;
@@ -20,6 +22,7 @@ import com.alicloud.openservices.tablestore.model.RowDeleteChange;
 import com.alicloud.openservices.tablestore.model.RowExistenceExpectation;
 import com.alicloud.openservices.tablestore.model.RowPutChange;
 import com.alicloud.openservices.tablestore.model.RowUpdateChange;
+import com.alicloud.openservices.tablestore.model.SingleRowQueryCriteria;
 import com.alicloud.openservices.tablestore.model.TableMeta;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,6 +117,74 @@ class BatchesTest extends EmulatorFixture {
                 .containsExactly("1 OTSConditionCheckFail");
         assertThat(read("1").getLatestColumn("a").getValue().asLong()).isEqualTo(1);
         assertThat(read("2")).isNotNull();
+    }
+
+    @Test
+    void anAtomicBatchWritesAllRowsOrNone() {
+        TableMeta meta = new TableMeta("parts");
+        meta.addPrimaryKeyColumn("id", PrimaryKeyType.STRING);
+        meta.addPrimaryKeyColumn("part", PrimaryKeyType.INTEGER);
+        createTable(meta, 1);
+        RowPutChange first = part("a", 1);
+        RowPutChange second = part("a", 2);
+        second.setCondition(new Condition(RowExistenceExpectation.EXPECT_EXIST));
+
+        BatchWriteRowResponse failed = client.batchWriteRow(atomic(first, second));
+
+        assertThat(failed.getFailedRows())
+                .hasSize(2)
+                .allSatisfy(row -> assertThat(row.getError().getCode()).isEqualTo("OTSConditionCheckFail"));
+        assertThat(client.getRow(new GetRowRequest(partCriteria("a", 1))).getRow())
+                .isNull();
+        second.setCondition(new Condition(RowExistenceExpectation.EXPECT_NOT_EXIST));
+        assertThat(client.batchWriteRow(atomic(first, second)).isAllSucceed()).isTrue();
+        assertThat(refusal(() -> client.batchWriteRow(atomic(part("a", 3), part("b", 3))))
+                        .getErrorCode())
+                .isEqualTo("OTSParameterInvalid");
+    }
+
+    @Test
+    void aReadOfAMissingTableFailsItsRowsAlone() {
+        write(put("1", column("a", 1)));
+        BatchGetRowRequest request = new BatchGetRowRequest();
+        for (String table : new String[] {TABLE, "none"}) {
+            MultiRowQueryCriteria criteria = new MultiRowQueryCriteria(table);
+            criteria.addRow(key("1"));
+            criteria.setMaxVersions(1);
+            request.addMultiRowQueryCriteria(criteria);
+        }
+        BatchGetRowResponse response = client.batchGetRow(request);
+        assertThat(response.getSucceedRows()).hasSize(1);
+        assertThat(response.getFailedRows()).singleElement().satisfies(row -> {
+            assertThat(row.getTableName()).isEqualTo("none");
+            assertThat(row.getError().getCode()).isEqualTo("OTSObjectNotExist");
+        });
+    }
+
+    private static BatchWriteRowRequest atomic(RowChange... rows) {
+        BatchWriteRowRequest request = new BatchWriteRowRequest();
+        request.setAtomic(true);
+        for (RowChange row : rows) {
+            request.addRowChange(row);
+        }
+        return request;
+    }
+
+    private static PrimaryKey partKey(String id, long part) {
+        return PrimaryKeyBuilder.createPrimaryKeyBuilder()
+                .addPrimaryKeyColumn("id", PrimaryKeyValue.fromString(id))
+                .addPrimaryKeyColumn("part", PrimaryKeyValue.fromLong(part))
+                .build();
+    }
+
+    private static RowPutChange part(String id, long part) {
+        return new RowPutChange("parts", partKey(id, part));
+    }
+
+    private static SingleRowQueryCriteria partCriteria(String id, long part) {
+        SingleRowQueryCriteria criteria = new SingleRowQueryCriteria("parts", partKey(id, part));
+        criteria.setMaxVersions(1);
+        return criteria;
     }
 
     @Test

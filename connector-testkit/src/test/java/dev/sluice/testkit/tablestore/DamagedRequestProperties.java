@@ -191,7 +191,7 @@ class DamagedRequestProperties {
     }
 
     private Instance withOneRow() throws IOException {
-        Instance instance = new Instance();
+        Instance instance = new Instance(null);
         assertThat(call(instance, "CreateTable", good("CreateTable"))).isTrue();
         assertThat(call(instance, "PutRow", good("PutRow"))).isTrue();
         return instance;

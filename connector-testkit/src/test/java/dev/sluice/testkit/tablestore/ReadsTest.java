@@ -2,14 +2,18 @@ package dev.sluice.testkit.tablestore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.alicloud.openservices.tablestore.TableStoreException;
 import com.alicloud.openservices.tablestore.model.Column;
 import com.alicloud.openservices.tablestore.model.ColumnValue;
 import com.alicloud.openservices.tablestore.model.Row;
 import com.alicloud.openservices.tablestore.model.SingleRowQueryCriteria;
 import com.alicloud.openservices.tablestore.model.TimeRange;
 import com.alicloud.openservices.tablestore.model.filter.ColumnPaginationFilter;
+import com.alicloud.openservices.tablestore.model.filter.ColumnValueFilter;
 import com.alicloud.openservices.tablestore.model.filter.CompositeColumnValueFilter;
+import com.alicloud.openservices.tablestore.model.filter.RegexRule;
 import com.alicloud.openservices.tablestore.model.filter.SingleColumnValueFilter;
+import com.alicloud.openservices.tablestore.model.filter.SingleColumnValueRegexFilter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -106,6 +110,56 @@ class ReadsTest extends EmulatorFixture {
         CompositeColumnValueFilter not = new CompositeColumnValueFilter(CompositeColumnValueFilter.LogicOperator.NOT);
         not.addFilter(and);
         assertThat(select(c -> c.setFilter(not))).isNotNull();
+    }
+
+    @Test
+    void aRegexTakesAPartOfAStringAndReadsItAsAnotherType() {
+        write(put("2", column("text", "load=17%;host=h1"), column("number", 17)));
+        assertThat(passes("load=([0-9]+)", RegexRule.CastType.VT_INTEGER, ColumnValue.fromLong(17)))
+                .isTrue();
+        assertThat(passes("load=([0-9]+)", RegexRule.CastType.VT_DOUBLE, ColumnValue.fromDouble(17)))
+                .isTrue();
+        assertThat(passes("host=(.*)", RegexRule.CastType.VT_STRING, ColumnValue.fromString("h1")))
+                .isTrue();
+        assertThat(passes("load=([0-9]+)", RegexRule.CastType.VT_INTEGER, ColumnValue.fromLong(18)))
+                .isFalse();
+        assertThat(passes("cpu=([0-9]+)", RegexRule.CastType.VT_INTEGER, ColumnValue.fromLong(17)))
+                .isFalse();
+        assertThat(passes("host=(.*)", RegexRule.CastType.VT_INTEGER, ColumnValue.fromLong(1)))
+                .isFalse();
+        TableStoreException refusal =
+                refusal(() -> passes("(", RegexRule.CastType.VT_STRING, ColumnValue.fromString("x")));
+        assertThat(refusal.getErrorCode()).isEqualTo("OTSParameterInvalid");
+    }
+
+    private boolean passes(String regex, RegexRule.CastType type, ColumnValue value) {
+        SingleRowQueryCriteria criteria = new SingleRowQueryCriteria(TABLE, key("2"));
+        criteria.setMaxVersions(1);
+        criteria.setFilter(new SingleColumnValueRegexFilter(
+                "text", new RegexRule(regex, type), SingleColumnValueRegexFilter.CompareOperator.EQUAL, value));
+        return read(criteria) != null;
+    }
+
+    @Test
+    void aFilterIsNestedTenDeepAtMost() {
+        SingleRowQueryCriteria criteria = new SingleRowQueryCriteria(TABLE, key("1"));
+        criteria.setMaxVersions(1);
+        criteria.setFilter(nots(10));
+        assertThat(read(criteria)).isNotNull();
+        criteria.setFilter(nots(2_000));
+        assertThat(refusal(() -> read(criteria)).getErrorCode()).isEqualTo("OTSParameterInvalid");
+    }
+
+    private static ColumnValueFilter nots(int depth) {
+        ColumnValueFilter filter = new SingleColumnValueFilter(
+                "a", SingleColumnValueFilter.CompareOperator.EQUAL, ColumnValue.fromString("a3"));
+        for (int i = 0; i < depth; i++) {
+            CompositeColumnValueFilter not =
+                    new CompositeColumnValueFilter(CompositeColumnValueFilter.LogicOperator.NOT);
+            not.addFilter(filter);
+            filter = not;
+        }
+        return filter;
     }
 
     @Test

@@ -31,7 +31,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is let in, with which error everybody else is sent away, and that clients believe the answers. */
 class SignaturesTest extends EmulatorFixture {
@@ -123,6 +126,41 @@ class SignaturesTest extends EmulatorFixture {
     }
 
     @Test
+    void aSlowAnswerSaysSoInASignedHeader() throws Exception {
+        Raw slow = post("Search", new byte[0], headers -> {
+            headers.put("x-ots-sdk-traceid", "trace-1");
+            headers.put("x-ots-trace-threshold", "-1");
+        });
+        assertThat(slow.traceInfo).startsWith("trace-1 ").endsWith(" ms");
+        assertThat(slow.authorization).isEqualTo(slow.expectedAuthorization);
+        Raw quick = post("Search", new byte[0], headers -> headers.put("x-ots-trace-threshold", "600000"));
+        assertThat(quick.traceInfo).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CreateSearchIndex",
+                "Search",
+                "CreateTunnel",
+                "ListStream",
+                "GetStreamRecord",
+                "CreateIndex",
+                "StartLocalTransaction",
+                "BulkExport",
+                "CreateDeliveryTask",
+                "CreateGlobalTable",
+                "CreateTimeseriesAnalyticalStore",
+                "CreateTimeseriesLastpointIndex"
+            })
+    void whatIsNotEmulatedHasTheServicesErrorWithItsName(String operation) throws Exception {
+        Raw answer = post(operation, new byte[0], headers -> {});
+        assertThat(answer.status).isEqualTo(400);
+        assertThat(answer.error.getCode()).isEqualTo("OTSUnsupportOperation");
+        assertThat(answer.error.getMessage()).contains(operation);
+    }
+
+    @Test
     void aMissingHeaderIsNamed() throws Exception {
         for (String header : List.of("x-ots-date", "x-ots-contentmd5", "x-ots-accesskeyid", "x-ots-instancename")) {
             Raw answer = post("ListTable", new byte[0], headers -> headers.remove(header));
@@ -177,7 +215,12 @@ class SignaturesTest extends EmulatorFixture {
         assertThat(answer.authorization).isEqualTo(answer.expectedAuthorization);
     }
 
-    private record Raw(int status, OtsInternalApi.Error error, String authorization, String expectedAuthorization) {}
+    private record Raw(
+            int status,
+            OtsInternalApi.Error error,
+            @Nullable String traceInfo,
+            String authorization,
+            String expectedAuthorization) {}
 
     /** What the SDK would send, changed before it is signed; only what the SDK cannot send comes this way. */
     private Raw post(String operation, byte[] body, Consumer<Map<String, String>> change) throws Exception {
@@ -204,6 +247,7 @@ class SignaturesTest extends EmulatorFixture {
         return new Raw(
                 answer.statusCode(),
                 OtsInternalApi.Error.parseFrom(answer.body()),
+                answer.headers().firstValue("x-ots-traceinfo").orElse(null),
                 answer.headers().firstValue("authorization").orElse(""),
                 "OTS test-key-id:" + hmac(lines(answered) + "/" + operation));
     }

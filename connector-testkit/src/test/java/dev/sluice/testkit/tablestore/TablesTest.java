@@ -3,14 +3,19 @@ package dev.sluice.testkit.tablestore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.alicloud.openservices.tablestore.TableStoreException;
+import com.alicloud.openservices.tablestore.model.AddDefinedColumnRequest;
 import com.alicloud.openservices.tablestore.model.CapacityUnit;
+import com.alicloud.openservices.tablestore.model.ComputeSplitsBySizeRequest;
+import com.alicloud.openservices.tablestore.model.ComputeSplitsBySizeResponse;
 import com.alicloud.openservices.tablestore.model.CreateTableRequest;
 import com.alicloud.openservices.tablestore.model.DefinedColumnType;
+import com.alicloud.openservices.tablestore.model.DeleteDefinedColumnRequest;
 import com.alicloud.openservices.tablestore.model.DeleteTableRequest;
 import com.alicloud.openservices.tablestore.model.DescribeTableRequest;
 import com.alicloud.openservices.tablestore.model.DescribeTableResponse;
 import com.alicloud.openservices.tablestore.model.PrimaryKeyOption;
 import com.alicloud.openservices.tablestore.model.PrimaryKeyType;
+import com.alicloud.openservices.tablestore.model.PrimaryKeyValue;
 import com.alicloud.openservices.tablestore.model.ReservedThroughput;
 import com.alicloud.openservices.tablestore.model.TableMeta;
 import com.alicloud.openservices.tablestore.model.TableOptions;
@@ -65,6 +70,49 @@ class TablesTest extends EmulatorFixture {
         TableOptions now = client.describeTable(new DescribeTableRequest(TABLE)).getTableOptions();
         assertThat(now.getMaxVersions()).isEqualTo(5);
         assertThat(now.getTimeToLive()).isEqualTo(-1);
+    }
+
+    @Test
+    void columnsArePredefinedLaterAndForgotten() {
+        createTable();
+        AddDefinedColumnRequest add = new AddDefinedColumnRequest();
+        add.setTableName(TABLE);
+        add.addDefinedColumn("amount", DefinedColumnType.DOUBLE);
+        client.addDefinedColumn(add);
+        expect(400, "OTSParameterInvalid", refusal(() -> write(put("1", column("amount", "text")))));
+        expect(400, "OTSParameterInvalid", refusal(() -> client.addDefinedColumn(add)));
+
+        DeleteDefinedColumnRequest delete = new DeleteDefinedColumnRequest();
+        delete.setTableName(TABLE);
+        delete.addDefinedColumn("amount");
+        client.deleteDefinedColumn(delete);
+        write(put("1", column("amount", "text")));
+        expect(400, "OTSParameterInvalid", refusal(() -> client.deleteDefinedColumn(delete)));
+    }
+
+    @Test
+    void splitsOfAboutOneSizeCoverTheTable() {
+        createTable();
+        for (int i = 0; i < 10; i++) {
+            write(put("row" + i, column("text", "x".repeat(1_000))));
+        }
+        ComputeSplitsBySizeResponse response =
+                client.computeSplitsBySize(new ComputeSplitsBySizeRequest(TABLE, 3, 1_000));
+        assertThat(response.getSplits()).hasSize(4);
+        assertThat(response.getSplits()
+                        .get(0)
+                        .getLowerBound()
+                        .getPrimaryKeyColumn("id")
+                        .getValue())
+                .isEqualTo(PrimaryKeyValue.INF_MIN);
+        assertThat(response.getSplits().get(1).getLowerBound()).isEqualTo(key("row3"));
+        assertThat(response.getSplits().get(1).getUpperBound()).isEqualTo(key("row6"));
+        assertThat(response.getSplits()
+                        .get(3)
+                        .getUpperBound()
+                        .getPrimaryKeyColumn("id")
+                        .getValue())
+                .isEqualTo(PrimaryKeyValue.INF_MAX);
     }
 
     @Test

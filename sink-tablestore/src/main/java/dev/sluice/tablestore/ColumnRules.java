@@ -1,0 +1,37 @@
+package dev.sluice.tablestore;
+
+import com.alicloud.openservices.tablestore.model.ColumnType;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which fields become columns of a table, and what they are called and of which type they are there.
+ *
+ * @param listed the fields that become columns, and their types; all of them as they are when it is empty
+ * @param excluded fields that do not, although they are listed
+ * @param renamed names of columns by the names of their fields
+ */
+record ColumnRules(Map<String, ColumnType> listed, Set<String> excluded, Map<String, String> renamed) {
+    static final ColumnRules ALL = new ColumnRules(Map.of(), Set.of(), Map.of());
+
+    ColumnRules {
+        listed = Map.copyOf(listed);
+        excluded = Set.copyOf(excluded);
+        renamed = Map.copyOf(renamed);
+    }
+
+    boolean includes(String field) {
+        return (listed.isEmpty() || listed.containsKey(field)) && (excluded.isEmpty() || !excluded.contains(field));
+    }
+
+    String columnOf(String field) {
+        return renamed.isEmpty() ? field : renamed.getOrDefault(field, field);
+    }
+
+    /** The type that the column must have; null when any will do. */
+    @Nullable
+    ColumnType typeOf(String field) {
+        return listed.isEmpty() ? null : listed.get(field);
+    }
+}

@@ -1,0 +1,175 @@
+package dev.sluice.tablestore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Configs that were written for kafka-connect-tablestore. */
+class ReferenceKeysTest {
+    private static final Map<String, String> SEED = Configs.seedProperties();
+    private static final Map<String, String> WITHOUT_KEYS =
+            Configs.without(Configs.without(SEED, "tablestore.access.key.id"), "tablestore.access.key.secret");
+
+    private static Map<String, String> translated(String... keysAndValues) {
+        return ReferenceKeys.translate(Configs.with(SEED, keysAndValues), variable -> null);
+    }
+
+    @Test
+    void everyKeyOfItIsTaken() {
+        Map<String, String> config = Configs.with(
+                SEED,
+                "tablestore.mode",
+                "normal",
+                "tablestore.auth.mode",
+                "AKSK",
+                "event.parse.class",
+                "com.aliyun.tablestore.kafka.connect.parsers.DefaultEventParser",
+                "table.name.format",
+                "kafka_<topic>",
+                "topics.assign.tables",
+                "a:b,c:d",
+                "primarykey.mode",
+                "KAFKA",
+                "insert.mode",
+                "UPDATE",
+                "insert.order.enable",
+                "true",
+                "delete.mode",
+                "NONE",
+                "buffer.size",
+                "1024",
+                "max.thread.count",
+                "3",
+                "max.concurrency",
+                "10",
+                "bucket.count",
+                "3",
+                "flush.Interval",
+                "10000",
+                "runtime.error.tolerance",
+                "ALL",
+                "runtime.error.mode",
+                "IGNORE",
+                "runtime.error.bootstrap.servers",
+                "",
+                "runtime.error.topic.name",
+                "",
+                "runtime.error.table.name",
+                "",
+                "region",
+                "cn-hangzhou",
+                "account.id",
+                "",
+                "role.name",
+                "",
+                "sts.endpoint",
+                "",
+                "client.time.out.ms",
+                "600000");
+
+        assertThat(Configs.errors(config)).isEmpty();
+        assertThat(TableStoreOptions.read(ReferenceKeys.translate(config, variable -> null))
+                        .write()
+                        .batch()
+                        .linger())
+                .hasSeconds(10);
+        assertThat(ReferenceKeys.translate(config, variable -> null))
+                .containsEntry("max.in.flight.requests", "10")
+                .containsEntry("tablestore.auth.mode", "static");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "max.concurrency,12,max.in.flight.requests",
+        "flush.Interval,250,linger.ms",
+        "sts.endpoint,sts.cn-beijing.aliyuncs.com,tablestore.auth.sts.endpoint",
+    })
+    void anOldNameStandsForTheNewOneUnlessThatIsGiven(String old, String value, String key) {
+        assertThat(translated(old, value)).containsEntry(key, value);
+        assertThat(translated(old, value, key, "other")).containsEntry(key, "other");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "max.concurrency,0,more than 0 or 1 or more",
+        "flush.Interval,soon,a number",
+        "sts.endpoint,'no endpoint',an endpoint",
+    })
+    void anErrorIsSaidOfTheOptionThatWasWritten(String old, String value, String what) {
+        assertThat(Configs.errors(Configs.with(SEED, old, value))).as(what).containsOnlyKeys(old);
+    }
+
+    @Test
+    void aRoleIsNamedByAccountAndName() {
+        Map<String, String> role =
+                Configs.with(WITHOUT_KEYS, "tablestore.auth.mode", "STS", "account.id", "12", "role.name", "writer");
+
+        assertThat(Configs.errors(role)).isEmpty();
+        assertThat(ReferenceKeys.translate(role, variable -> null))
+                .containsEntry("tablestore.auth.role.arn", "acs:ram::12:role/writer")
+                .containsEntry("tablestore.auth.mode", "sts");
+        assertThat(Configs.errors(Configs.without(role, "account.id"))).containsOnlyKeys("account.id");
+        assertThat(Configs.errors(Configs.with(role, "role.name", "two words"))).containsOnlyKeys("role.name");
+    }
+
+    @Test
+    void keysOfTheEnvironmentAreForARoleOnlyAndStayOutOfTheConfigThatConnectStores() {
+        Map<String, String> environment = Map.of("ACCESS_ID", "env-id", "ACCESS_KEY", "env-secret");
+        Map<String, String> role = Configs.with(WITHOUT_KEYS, "account.id", "12", "role.name", "writer");
+
+        assertThat(ReferenceKeys.translate(role, environment::get))
+                .containsEntry("tablestore.access.key.id", "env-id")
+                .containsEntry("tablestore.access.key.secret", "env-secret");
+        assertThat(ReferenceKeys.translate(SEED, environment::get))
+                .containsEntry("tablestore.access.key.id", SEED.get("tablestore.access.key.id"));
+        assertThat(ReferenceKeys.translate(WITHOUT_KEYS, environment::get))
+                .doesNotContainKey("tablestore.access.key.id");
+
+        TableStoreSinkConnector connector = new TableStoreSinkConnector();
+        connector.start(role);
+        assertThat(connector.taskConfigs(1).get(0)).doesNotContainKey("tablestore.access.key.secret");
+    }
+
+    @Test
+    void emptyKeysCountAsNone() {
+        Map<String, String> role = Configs.with(
+                SEED,
+                "tablestore.access.key.id",
+                "",
+                "tablestore.access.key.secret",
+                "",
+                "account.id",
+                "12",
+                "role.name",
+                "writer");
+
+        assertThat(Configs.errors(role)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bucket.count,max.in.flight.requests",
+        "buffer.size,buffer.max.bytes",
+        "max.thread.count,threads",
+        "insert.order.enable,order",
+        "client.time.out.ms,renewed",
+        "region,tablestore.auth.sts.endpoint",
+    })
+    void whatHasNoUseIsSaidOnceWithTheReason(String key, String reason) {
+        assertThat(ReferenceKeys.warnings(Configs.with(SEED, key, "3")))
+                .singleElement()
+                .asString()
+                .startsWith(key)
+                .contains(reason);
+        assertThat(ReferenceKeys.warnings(SEED)).isEmpty();
+    }
+
+    @Test
+    void timeSeriesAreRefusedWithASentence() {
+        assertThat(Configs.errors(Configs.with(SEED, "tablestore.mode", "timeseries")))
+                .containsOnlyKeys("tablestore.mode");
+    }
+}
