@@ -12,13 +12,13 @@ import com.alicloud.openservices.tablestore.model.RowPutChange;
 import dev.sluice.core.mapping.Mapping;
 import dev.sluice.core.mapping.RecordMapper;
 import dev.sluice.testkit.fault.Fault;
+import dev.sluice.testkit.harness.SinkTaskHarness;
 import dev.sluice.testkit.tablestore.TableStoreEmulator;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -57,9 +57,9 @@ class ReferenceDefectsTest {
         TableStoreSinkConnector connector = new TableStoreSinkConnector();
         connector.start(config);
         TableStoreSinkTask task = new TableStoreSinkTask();
-        task.initialize(new WorkerContext(Set.of(PARTITION)));
-        task.start(connector.taskConfigs(1).get(0));
-        task.open(Set.of(PARTITION));
+        SinkTaskHarness worker = SinkTaskHarness.of(task);
+        worker.start(connector.taskConfigs(1).get(0));
+        worker.assign(PARTITION);
         return task;
     }
 
@@ -181,8 +181,7 @@ class ReferenceDefectsTest {
     @Test
     void aTaskThatDidNotStartStops() {
         TableStoreSinkTask failed = new TableStoreSinkTask();
-        failed.initialize(new WorkerContext(Set.of(PARTITION)));
-        assertThatThrownBy(() -> failed.start(OpenSink.config(emulator, "auto.create", "false")))
+        assertThatThrownBy(() -> SinkTaskHarness.of(failed).start(OpenSink.config(emulator, "auto.create", "false")))
                 .isInstanceOf(ConnectException.class);
 
         assertThatCode(failed::stop).doesNotThrowAnyException();

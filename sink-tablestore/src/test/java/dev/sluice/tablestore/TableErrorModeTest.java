@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.alicloud.openservices.tablestore.SyncClient;
 import com.alicloud.openservices.tablestore.model.DescribeTableRequest;
 import dev.sluice.testkit.fault.Fault;
+import dev.sluice.testkit.harness.SinkTaskHarness;
 import dev.sluice.testkit.tablestore.TableStoreEmulator;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -34,8 +34,8 @@ class TableErrorModeTest {
     };
 
     private final TableStoreEmulator emulator = TableStoreEmulator.builder().build();
-    private final WorkerContext context = new WorkerContext(Set.of(PARTITION));
     private final TableStoreSinkTask task = new TableStoreSinkTask();
+    private final SinkTaskHarness worker = SinkTaskHarness.of(task);
     private SyncClient client;
 
     @BeforeEach
@@ -46,7 +46,7 @@ class TableErrorModeTest {
 
     @AfterEach
     void stop() {
-        task.stop();
+        worker.close();
         client.shutdown();
         emulator.close();
     }
@@ -56,9 +56,8 @@ class TableErrorModeTest {
                 Configs.with(Configs.with(OpenSink.config(emulator, "linger.ms", "5"), MODE), keysAndValues);
         TableStoreSinkConnector connector = new TableStoreSinkConnector();
         connector.start(config);
-        task.initialize(context);
-        task.start(connector.taskConfigs(1).get(0));
-        task.open(Set.of(PARTITION));
+        worker.start(connector.taskConfigs(1).get(0));
+        worker.assign(PARTITION);
     }
 
     private void commitUpTo(long offset) {
