@@ -170,7 +170,7 @@ class ControlPathTest {
                 "{'fault':'delay','ms':99999999999999999999}| \\\"ms\\\" must be a whole number",
                 "{'fault':'delay','ms':1,'afterEffect':'yes'}| \\\"afterEffect\\\" must be true or false",
                 "{'fault':'stall','delay':1}| unknown field \\\"delay\\\"; this fault has afterEffect",
-                "{'fault':'stall','operation':'Fly'}| there is no operation \\\"Fly\\\"; there are BatchGetRow",
+                "{'fault':'stall','operation':'Fly'}| there is no operation \\\"Fly\\\"; there are AddDefinedColumn",
                 "{'fault':'stall','times':0}| \\\"times\\\" must be a whole number from 1",
                 "{'fault':'stall','probability':0.5}| the field \\\"seed\\\" is missing",
                 "{'fault':'stall','probability':2,'seed':1}| probability must be above 0 and at most 1",
