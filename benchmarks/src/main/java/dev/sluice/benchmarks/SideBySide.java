@@ -10,7 +10,7 @@ import java.util.List;
  * Runs alternatives in turns, round after round, so that whatever else the machine does hits them alike, and compares
  * their median rounds.
  */
-final class SideBySide {
+public final class SideBySide {
     private static final int WARM_UP = 5;
     private static final int ROUNDS = 15;
     /** Of this process alone, whatever its threads are: a client has some of its own. */
@@ -18,7 +18,7 @@ final class SideBySide {
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     /** One alternative; a round does the same amount of work each time. */
-    interface Alternative {
+    public interface Alternative {
         String name();
 
         /** Does the work of one round; returns the number of operations. */
@@ -28,7 +28,7 @@ final class SideBySide {
     private SideBySide() {}
 
     /** Prints each one's time and processor time per operation, both with their ratio to the first. */
-    static void compare(String title, List<Alternative> alternatives) {
+    public static void compare(String title, List<Alternative> alternatives) {
         compare(title, WARM_UP, ROUNDS, alternatives);
     }
 

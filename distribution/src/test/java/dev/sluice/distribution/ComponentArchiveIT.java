@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 /** What the zip holds, and what it must not hold. */
 final class ComponentArchiveIT {
 
-    /** Measured: 16.2 MB, of which the Tablestore SDK is 10.8. A new library should be a decision, so raise this by hand. */
-    private static final long MAX_BYTES = 20_000_000;
+    /** Measured: 24.7 MB, of which the Tablestore SDK is 10.8 and Parquet 8.5. A new library should be a decision, so raise this by hand. */
+    private static final long MAX_BYTES = 29_000_000;
 
     private static final String SERVICES = "META-INF/services/org.apache.kafka.connect.sink.SinkConnector";
 
@@ -53,7 +53,13 @@ final class ComponentArchiveIT {
             "commons-codec-.*",
             "jdom2-.*",
             "jcl-over-slf4j-.*",
-            "jackson-core-.*");
+            "jackson-core-.*",
+            "parquet-hadoop-.*",
+            "parquet-column-.*",
+            "parquet-common-.*",
+            "parquet-encoding-.*",
+            "parquet-format-structures-.*",
+            "parquet-jackson-.*");
 
     /** Packages that the worker brings, or that nobody needs at run time. */
     private static final List<String> FORBIDDEN = List.of(

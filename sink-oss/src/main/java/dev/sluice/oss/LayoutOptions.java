@@ -20,8 +20,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param topicsDir what every key begins with; empty for nothing
  * @param offsetPadding digits that an offset is filled up to with zeros
+ * @param template what the key is like instead of directories and file name; null when there is none
+ * @param hashDigits digits of a hash that stand before the rest of the key
  */
-record LayoutOptions(String topicsDir, String directoryDelimiter, String fileDelimiter, int offsetPadding) {
+record LayoutOptions(
+        String topicsDir,
+        String directoryDelimiter,
+        String fileDelimiter,
+        int offsetPadding,
+        PartitionOptions partition,
+        @Nullable KeyTemplate template,
+        int hashDigits) {
     static final String GROUP = "Layout";
     static final String TOPICS_DIR = "topics.dir";
     static final String DIRECTORY_DELIM = "directory.delim";
@@ -33,10 +42,11 @@ record LayoutOptions(String topicsDir, String directoryDelimiter, String fileDel
 
     private static final Pattern FILE_DELIMITER = Pattern.compile("[-_.+~!@,]{1,8}");
 
-    private static final int LONGEST_TOPIC = 249;
+    static final String KEY_TEMPLATE = "object.key.template";
+    static final String HASH_DIGITS = "object.key.hash.prefix.length";
 
     static ConfigDef define(ConfigDef def) {
-        return def.define(
+        def.define(
                         TOPICS_DIR,
                         Type.STRING,
                         "topics",
@@ -83,41 +93,113 @@ record LayoutOptions(String topicsDir, String directoryDelimiter, String fileDel
                         GROUP,
                         4,
                         Width.SHORT,
-                        "Offset digits");
+                        "Offset digits")
+                .define(
+                        KEY_TEMPLATE,
+                        Type.STRING,
+                        "",
+                        LambdaValidator.with(
+                                LayoutOptions::checkTemplate,
+                                () -> "such as {{topic}}/{{timestamp:YYYY-MM-dd}}/{{partition}}+{{offset}}"),
+                        Importance.MEDIUM,
+                        "Key of an object below " + TOPICS_DIR + ", without its extension, in place of what "
+                                + PartitionOptions.PARTITIONER
+                                + " and the delimiters make. Variables: {{topic}} after transforms, {{origin_topic}} before "
+                                + "them, {{partition}}, {{offset}} of the first record, {{timestamp:PATTERN}} with the letters of "
+                                + PartitionOptions.PATH_FORMAT + " and the time of "
+                                + PartitionOptions.TIMESTAMP_EXTRACTOR
+                                + ", {{key}}, {{key:a.b}}, {{value:a.b}}, {{header:name}}. A template under which two objects "
+                                + "could get the same key is refused.",
+                        GROUP,
+                        5,
+                        Width.LONG,
+                        "Key template")
+                .define(
+                        HASH_DIGITS,
+                        Type.INT,
+                        0,
+                        Range.between(0, 8),
+                        Importance.LOW,
+                        "Digits of a hash that stand before the rest of the key, below " + TOPICS_DIR
+                                + ". They spread objects over the service's index, which takes fewer requests a second for keys "
+                                + "that follow each other. 0: none.",
+                        GROUP,
+                        6,
+                        Width.SHORT,
+                        "Hash digits");
+        return PartitionOptions.define(def);
     }
 
-    /** Refuses a prefix that leaves no room for the longest topic that Kafka allows. */
+    /** Refuses a layout under which keys could be equal or too long. */
     static void check(ConfigValues values, ConfigProblems problems) {
+        PartitionOptions.check(values, problems);
+        values.get(KEY_TEMPLATE, String.class)
+                .filter(template -> !template.isEmpty())
+                .map(KeyTemplate::parse)
+                .ifPresent(template -> checkTemplate(template, values, problems));
         values.get(TOPICS_DIR, String.class)
                 .ifPresent(prefix -> values.get(DIRECTORY_DELIM, String.class)
                         .ifPresent(directory -> values.get(FILE_DELIM, String.class)
-                                .ifPresent(file -> {
-                                    int rest = 2 * LONGEST_TOPIC
-                                            + 3 * directory.length()
-                                            + 2 * file.length()
-                                            + "partition=".length()
-                                            + 2 * ObjectNames.LONGEST_PARTITION
-                                            + ObjectNames.LONGEST_OFFSET
-                                            + ObjectNames.LONGEST_EXTENSION;
-                                    int room = ObjectNames.MAX_KEY_BYTES - rest;
-                                    int length = prefix.getBytes(StandardCharsets.UTF_8).length;
-                                    if (length > room) {
-                                        problems.add(
-                                                TOPICS_DIR,
-                                                "is " + length + " bytes long; a key has at most "
-                                                        + ObjectNames.MAX_KEY_BYTES
-                                                        + ", and with a topic of the longest name there is room for "
-                                                        + room + "; shorten it");
-                                    }
-                                })));
+                                .ifPresent(file -> checkLength(prefix, directory, file, problems))));
+    }
+
+    private static void checkTemplate(KeyTemplate template, ConfigValues values, ConfigProblems problems) {
+        String topics = values.raw().getOrDefault("topics", "");
+        boolean oneTopic = !topics.isBlank() && !topics.contains(",");
+        boolean renamed = !values.raw().getOrDefault("transforms", "").isBlank();
+        String collision = template.collision(oneTopic, renamed);
+        if (collision != null) {
+            problems.add(KEY_TEMPLATE, collision);
+        }
+        values.get(PartitionOptions.PARTITIONER, String.class)
+                .filter(partitioner ->
+                        PartitionOptions.PARTITIONERS.parse(partitioner) != PartitionOptions.Partitioner.DEFAULT)
+                .ifPresent(partitioner -> problems.add(
+                        KEY_TEMPLATE,
+                        "takes the place of " + PartitionOptions.PARTITIONER
+                                + ", so only one of them can be set; a template has fields and time as variables"));
+    }
+
+    private static void checkLength(String prefix, String directory, String file, ConfigProblems problems) {
+        int rest = 2 * KeyText.LONGEST_TOPIC
+                + 4 * directory.length()
+                + 2 * file.length()
+                + 8
+                + "partition=".length()
+                + 2 * ObjectNames.LONGEST_PARTITION
+                + ObjectNames.LONGEST_OFFSET
+                + ObjectNames.LONGEST_EXTENSION;
+        int room = ObjectNames.MAX_KEY_BYTES - rest;
+        int length = prefix.getBytes(StandardCharsets.UTF_8).length;
+        if (length > room) {
+            problems.add(
+                    TOPICS_DIR,
+                    "is " + length + " bytes long; a key has at most " + ObjectNames.MAX_KEY_BYTES
+                            + ", and with a topic of the longest name there is room for " + room + "; shorten it");
+        }
     }
 
     static LayoutOptions read(AbstractConfig config) {
+        String template = config.getString(KEY_TEMPLATE);
         return new LayoutOptions(
                 config.getString(TOPICS_DIR),
                 config.getString(DIRECTORY_DELIM),
                 config.getString(FILE_DELIM),
-                config.getInt(OFFSET_PADDING));
+                config.getInt(OFFSET_PADDING),
+                PartitionOptions.read(config),
+                template.isEmpty() ? null : KeyTemplate.parse(template),
+                config.getInt(HASH_DIGITS));
+    }
+
+    private static void checkTemplate(String key, @Nullable Object value) {
+        String template = value == null ? "" : value.toString();
+        if (!template.isEmpty()) {
+            try {
+                KeyTemplate.parse(template).checkPatterns();
+            } catch (IllegalArgumentException e) {
+                throw new ConfigException(key, value, e.getMessage());
+            }
+        }
     }
 
     private static void checkPrefix(String key, @Nullable Object value) {

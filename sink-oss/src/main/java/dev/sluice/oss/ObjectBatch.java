@@ -4,6 +4,8 @@ import dev.sluice.core.batch.Batch;
 import dev.sluice.core.batch.Entry;
 import dev.sluice.core.flow.MemoryBudget;
 import dev.sluice.core.mapping.RecordOrigin;
+import dev.sluice.oss.format.ObjectEncoder;
+import dev.sluice.oss.format.RecordFormat;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,6 +22,8 @@ public final class ObjectBatch extends Batch<SinkRecord> {
     /** What an open object takes besides its content: itself, its key, its place in the maps; rounded up. */
     private static final long OVERHEAD = 1 << 10;
 
+    private static final String FIRST_OFFSET = "sluice-first-offset";
+
     private enum Fate {
         UNDECIDED,
         STORED,
@@ -28,6 +32,7 @@ public final class ObjectBatch extends Batch<SinkRecord> {
 
     private final String objectKey;
     private final String contentType;
+    private final Uploads uploads;
     private final ObjectBuffer buffer;
     private final ObjectEncoder encoder;
     private int records;
@@ -35,15 +40,26 @@ public final class ObjectBatch extends Batch<SinkRecord> {
     private long lastOffset;
     private @Nullable Long firstTimestamp;
     private Instant lastAddedAt;
-    private @Nullable ObjectContent content;
+    private @Nullable Instant uploadBegunAt;
+    private boolean finished;
+    /** Set on the task thread; null until the first part. */
+    private volatile @Nullable ObjectUpload upload;
+
     private final AtomicReference<Fate> fate = new AtomicReference<>(Fate.UNDECIDED);
 
-    ObjectBatch(ObjectPath path, String objectKey, RecordFormat format, MemoryBudget budget, Instant openedAt) {
+    ObjectBatch(
+            ObjectPath path,
+            String objectKey,
+            RecordFormat format,
+            MemoryBudget budget,
+            Uploads uploads,
+            Instant openedAt) {
         super(path, openedAt);
         this.objectKey = objectKey;
+        this.uploads = uploads;
         this.contentType = format.contentType();
         this.buffer = new ObjectBuffer(budget, OVERHEAD);
-        this.encoder = format.open(buffer);
+        this.encoder = format.open(buffer, path.lane());
         this.lastAddedAt = openedAt;
     }
 
@@ -68,6 +84,21 @@ public final class ObjectBatch extends Batch<SinkRecord> {
         if (firstTimestamp == null) {
             firstTimestamp = record.timestamp();
         }
+        if (buffer.uncut() >= uploads.partBytes()) {
+            sendPart(now);
+        }
+    }
+
+    private void sendPart(Instant now) {
+        ObjectUpload begun = upload;
+        if (begun == null) {
+            // How the object ends is not known yet.
+            begun = new ObjectUpload(
+                    new ObjectHead(objectKey, contentType, Map.of(FIRST_OFFSET, Long.toString(firstOffset))), uploads);
+            upload = begun;
+            uploadBegunAt = now;
+        }
+        begun.add(buffer.cut());
     }
 
     /** Where the object will be in the bucket. */
@@ -75,16 +106,18 @@ public final class ObjectBatch extends Batch<SinkRecord> {
         return objectKey;
     }
 
-    String contentType() {
-        return contentType;
-    }
-
-    /** User metadata of the object, by name without prefix: which records it holds. */
-    Map<String, String> metadata() {
-        return Map.of(
-                "sluice-first-offset", Long.toString(firstOffset),
-                "sluice-last-offset", Long.toString(lastOffset),
-                "sluice-records", Integer.toString(records));
+    /** What is said of it when it is stored with one request. */
+    ObjectHead head() {
+        return new ObjectHead(
+                objectKey,
+                contentType,
+                Map.of(
+                        FIRST_OFFSET,
+                        Long.toString(firstOffset),
+                        "sluice-last-offset",
+                        Long.toString(lastOffset),
+                        "sluice-records",
+                        Integer.toString(records)));
     }
 
     /** Records' timestamps are counted from this one; null while no record had any. */
@@ -97,28 +130,74 @@ public final class ObjectBatch extends Batch<SinkRecord> {
         return lastAddedAt;
     }
 
-    /** Bytes of the object so far. */
+    /** Bytes of the object so far, what its format holds back included, as far as the format knows it. */
     long length() {
-        return buffer.length();
+        return buffer.length() + encoder.pendingBytes();
+    }
+
+    /** When its first part left; null while it has none. */
+    @Nullable
+    Instant uploadBegunAt() {
+        return uploadBegunAt;
     }
 
     @Override
     public long heldBytes() {
-        return buffer.heldBytes();
+        ObjectUpload begun = upload;
+        return buffer.heldBytes() + (begun == null ? 0 : begun.heldBytes());
     }
 
-    /** Completes the object; the same content each time, so a repeated write stores the same bytes. */
-    ObjectContent finish() {
-        if (content == null) {
-            encoder.finish();
-            content = buffer.content();
+    /** Memory that stays held until the object is closed: without the parts that are leaving. */
+    long restingBytes() {
+        ObjectUpload begun = upload;
+        return begun == null ? buffer.heldBytes() : heldBytes() - begun.leavingBytes();
+    }
+
+    /** Tells the upload that the pipeline has the object now. */
+    void handedOver() {
+        ObjectUpload begun = upload;
+        if (begun != null) {
+            begun.closed();
         }
-        return content;
+    }
+
+    /**
+     * Completes the object; more calls change nothing, so a repeated write stores the same bytes.
+     *
+     * @return whether it goes in parts, by {@link #upload}, and not whole, by {@link #content}
+     */
+    boolean finish() {
+        if (!finished) {
+            encoder.finish();
+            finished = true;
+            if (upload != null && buffer.uncut() > 0) {
+                sendPart(lastAddedAt);
+            }
+        }
+        return upload != null;
+    }
+
+    /** All of the object, when no part of it was cut. */
+    ObjectContent content() {
+        return buffer.content();
+    }
+
+    /** @throws IllegalStateException when it has no parts */
+    ObjectUpload upload() {
+        ObjectUpload begun = upload;
+        if (begun == null) {
+            throw new IllegalStateException("the object has no parts");
+        }
+        return begun;
     }
 
     /** The bucket has it: its memory is free. Any thread. */
     void stored() {
         fate.compareAndSet(Fate.UNDECIDED, Fate.STORED);
+        ObjectUpload begun = upload;
+        if (begun != null) {
+            begun.published();
+        }
         buffer.release();
     }
 
@@ -145,5 +224,9 @@ public final class ObjectBatch extends Batch<SinkRecord> {
     public void discard() {
         fate.compareAndSet(Fate.UNDECIDED, Fate.DISCARDED);
         buffer.release();
+        ObjectUpload begun = upload;
+        if (begun != null) {
+            begun.discard();
+        }
     }
 }

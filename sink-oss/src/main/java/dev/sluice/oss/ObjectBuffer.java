@@ -1,16 +1,20 @@
 package dev.sluice.oss;
 
 import dev.sluice.core.flow.MemoryBudget;
+import dev.sluice.oss.format.ObjectOutput;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of an object that is being written. Grows with its content in chunks that are never copied, and charges each
- * to the task's budget: at most about twice the content, and {@value #LARGEST_CHUNK} more.
+ * to the task's budget: at most about twice the content, and {@value #LARGEST_CHUNK} more. What the encoder holds besides is
+ * charged too.
  *
  * <p>Task thread only; {@link #release} from any thread.
  */
-final class ObjectBuffer {
+final class ObjectBuffer implements ObjectOutput {
     private static final int SMALLEST_CHUNK = 1 << 10;
     private static final int LARGEST_CHUNK = 256 << 10;
 
@@ -19,10 +23,12 @@ final class ObjectBuffer {
     private byte[] last = new byte[0];
     private int usedOfLast;
     private long length;
+    private long lengthCut;
     /** Set under the lock; read by both sides. */
     private volatile long held;
 
     private boolean released;
+    private long heldByEncoder;
 
     /** @param overhead bytes to charge from the start, for what the object takes besides its content */
     ObjectBuffer(MemoryBudget budget, long overhead) {
@@ -30,7 +36,8 @@ final class ObjectBuffer {
         charge(overhead);
     }
 
-    void append(byte[] bytes, int offset, int count) {
+    @Override
+    public void append(byte[] bytes, int offset, int count) {
         int from = offset;
         int left = count;
         while (left > 0) {
@@ -46,8 +53,12 @@ final class ObjectBuffer {
         length += count;
     }
 
-    void append(byte[] bytes) {
-        append(bytes, 0, bytes.length);
+    @Override
+    public void holds(long bytes) {
+        if (bytes != heldByEncoder) {
+            charge(bytes - heldByEncoder);
+            heldByEncoder = bytes;
+        }
     }
 
     /** Bytes appended. */
@@ -62,7 +73,62 @@ final class ObjectBuffer {
 
     /** What was appended so far; appending more does not change it. */
     ObjectContent content() {
-        return new ObjectContent(List.copyOf(chunks), length);
+        return new ObjectContent(List.copyOf(chunks), uncut());
+    }
+
+    /** Bytes that were appended since the last {@link #cut}. */
+    long uncut() {
+        return length - lengthCut;
+    }
+
+    /** Takes out what was appended since the last time; its memory is the part's now. */
+    Cut cut() {
+        ObjectContent content = content();
+        long bytes = 0;
+        for (byte[] chunk : chunks) {
+            bytes += chunk.length;
+        }
+        chunks.clear();
+        last = new byte[0];
+        usedOfLast = 0;
+        lengthCut = length;
+        return new Cut(content, handOver(bytes));
+    }
+
+    private synchronized long handOver(long bytes) {
+        if (released) {
+            return 0;
+        }
+        held -= bytes;
+        return bytes;
+    }
+
+    /** A piece of the object with the memory it holds, which is given back once. Any thread. */
+    final class Cut {
+        private final long held;
+        private final AtomicReference<@Nullable ObjectContent> content;
+
+        private Cut(ObjectContent content, long held) {
+            this.content = new AtomicReference<>(content);
+            this.held = held;
+        }
+
+        /** Null when it was released. */
+        @Nullable
+        ObjectContent content() {
+            return content.get();
+        }
+
+        long heldBytes() {
+            return held;
+        }
+
+        /** More than one call does no harm. */
+        void release() {
+            if (content.getAndSet(null) != null) {
+                budget.release(held);
+            }
+        }
     }
 
     /** Gives the memory back to the budget; content that was taken before stays readable. More than one call does no harm. */
@@ -88,6 +154,10 @@ final class ObjectBuffer {
             throw new IllegalStateException("the buffer was given up");
         }
         held += bytes;
-        budget.charge(bytes);
+        if (bytes >= 0) {
+            budget.charge(bytes);
+        } else {
+            budget.release(-bytes);
+        }
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 
 /**
  * The bytes of a finished object. Immutable; may be read several times at once.
@@ -14,21 +13,21 @@ import java.util.function.BooleanSupplier;
  */
 record ObjectContent(List<byte[]> chunks, long length) {
 
-    /** @param givenUp once it says so, reading fails, so an upload that is under way never becomes an object */
-    InputStream open(BooleanSupplier givenUp) {
-        return new ChunkStream(givenUp);
+    /** @param transfer is told of each read; once it is given up reading fails, so the upload never becomes an object */
+    InputStream open(Transfer transfer) {
+        return new ChunkStream(transfer);
     }
 
     /** Supports mark, because the client copies a stream that does not. */
     private final class ChunkStream extends InputStream {
-        private final BooleanSupplier givenUp;
+        private final Transfer transfer;
         private int chunk;
         private int inChunk;
         private long position;
         private long marked;
 
-        ChunkStream(BooleanSupplier givenUp) {
-            this.givenUp = givenUp;
+        ChunkStream(Transfer transfer) {
+            this.transfer = transfer;
         }
 
         @Override
@@ -40,7 +39,8 @@ record ObjectContent(List<byte[]> chunks, long length) {
         @Override
         public int read(byte[] into, int offset, int count) throws IOException {
             Objects.checkFromIndexSize(offset, count, into.length);
-            if (givenUp.getAsBoolean()) {
+            transfer.moved();
+            if (transfer.isGivenUp()) {
                 throw new IOException("the object was given up");
             }
             if (count == 0) {

@@ -1,10 +1,22 @@
 package dev.sluice.oss;
 
+import com.google.common.hash.Hashing;
+import dev.sluice.oss.KeyTemplate.Literal;
+import dev.sluice.oss.KeyTemplate.Piece;
+import dev.sluice.oss.KeyTemplate.Variable;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
  * The keys of objects: a function of path and first offset alone, so records that are read again from the same offset go
- * to the same key. Different paths and offsets never give the same key, whatever the topics are called.
+ * to the same key (except where a path follows the clock on the wall). Different origins and offsets never give the same
+ * key, whatever topics and values are like. Task thread only.
  */
 final class ObjectNames {
     /** <a href="https://www.alibabacloud.com/help/en/oss/user-guide/object-naming-conventions">The service's limit.</a> */
@@ -14,81 +26,151 @@ final class ObjectNames {
     static final int LONGEST_PARTITION = 10;
     static final int LONGEST_EXTENSION = 16;
 
-    private static final String HEX = "0123456789ABCDEF";
+    /** Makes a part of the key of a record's object. */
+    private interface Part {
+        void append(SinkRecord record, TopicPartition origin, StringBuilder key);
+    }
 
     private final LayoutOptions layout;
     private final String extension;
+    private final List<Part> parts = new ArrayList<>();
+    /** Whether the path depends on topic and origin alone. */
+    private final boolean constant;
+
+    /** The latest path of each origin, where it is constant. */
+    private final Map<TopicPartition, Known> known = new HashMap<>();
+
+    private record Known(String topic, ObjectPath path) {}
 
     /** @param extension with its dot */
-    ObjectNames(LayoutOptions layout, String extension) {
+    ObjectNames(LayoutOptions layout, String extension, InstantSource clock) {
         this.layout = layout;
         this.extension = extension;
+        TimeSource time = switch (layout.partition().clock()) {
+            case WALLCLOCK -> TimeSource.wallclock(clock);
+            case RECORD -> TimeSource.ofRecord();
+            case RECORDFIELD ->
+                TimeSource.ofField(
+                        layout.partition().timeField(), layout.partition().timezone());
+        };
+        KeyTemplate template = layout.template();
+        this.constant = template == null
+                ? layout.partition().partitioner() == PartitionOptions.Partitioner.DEFAULT
+                : !template.has(KeyTemplate.Kind.FIELD) && !template.has(KeyTemplate.Kind.TIMESTAMP);
+        if (template == null) {
+            parts.add((record, origin, key) -> key.append(KeyText.escaped(record.topic(), KeyText.LONGEST_TOPIC))
+                    .append(directory()));
+            addDirectories(time);
+            parts.add(this::appendFile);
+        } else {
+            template.pieces().forEach(piece -> parts.add(partOf(piece, time)));
+        }
+    }
+
+    private String directory() {
+        return layout.directoryDelimiter();
+    }
+
+    private void addDirectories(TimeSource time) {
+        PartitionOptions options = layout.partition();
+        if (options.partitioner() == PartitionOptions.Partitioner.DEFAULT) {
+            parts.add((record, origin, key) ->
+                    key.append("partition=").append(origin.partition()).append(directory()));
+        } else if (options.partitioner().isByTime()) {
+            parts.add(timestamp(options.pathFormat(), directory(), time));
+            parts.add((record, origin, key) -> key.append(directory()));
+        } else {
+            for (FieldPath field : options.fields()) {
+                String name = options.namesFields() ? KeyText.escaped(field.name()) + "=" : "";
+                parts.add((record, origin, key) -> key.append(name)
+                        .append(KeyText.escaped(field.text(record), KeyText.LONGEST_VALUE))
+                        .append(directory()));
+            }
+        }
+    }
+
+    /** The origin, not the routed topic: two topics may be routed to one directory, and their offsets overlap. */
+    private void appendFile(SinkRecord record, TopicPartition origin, StringBuilder key) {
+        key.append(KeyText.escaped(origin.topic()))
+                .append(layout.fileDelimiter())
+                .append(origin.partition())
+                .append(layout.fileDelimiter())
+                .append(ObjectPath.OFFSET);
+    }
+
+    private Part timestamp(String pattern, String directory, TimeSource time) {
+        PartitionOptions options = layout.partition();
+        PathFormat format =
+                new PathFormat(pattern, options.timezone(), options.locale(), directory, options.duration());
+        return (record, origin, key) -> key.append(format.format(time.millis(record)));
+    }
+
+    private Part partOf(Piece piece, TimeSource time) {
+        if (piece instanceof Literal literal) {
+            return (record, origin, key) -> key.append(literal.text());
+        }
+        Variable variable = (Variable) piece;
+        return switch (variable.kind()) {
+            case TOPIC -> (record, origin, key) -> key.append(KeyText.escaped(record.topic(), KeyText.LONGEST_TOPIC));
+            case ORIGIN_TOPIC -> (record, origin, key) -> key.append(KeyText.escaped(origin.topic()));
+            case PARTITION -> (record, origin, key) -> key.append(origin.partition());
+            case OFFSET -> (record, origin, key) -> key.append(ObjectPath.OFFSET);
+            case TIMESTAMP -> timestamp(String.valueOf(variable.argument()), "/", time);
+            case FIELD -> {
+                FieldPath field = variable.field();
+                if (field == null) {
+                    throw new IllegalStateException("a field without a path");
+                }
+                yield (record, origin, key) -> key.append(KeyText.escaped(field.text(record), KeyText.LONGEST_VALUE));
+            }
+        };
+    }
+
+    /**
+     * Which object the record belongs to.
+     *
+     * @throws org.apache.kafka.connect.errors.DataException when the record lacks what names its object
+     */
+    ObjectPath pathOf(SinkRecord record, TopicPartition origin) {
+        if (!constant) {
+            return newPath(record, origin);
+        }
+        Known latest = known.get(origin);
+        if (latest == null || !latest.topic.equals(record.topic())) {
+            latest = new Known(record.topic(), newPath(record, origin));
+            known.put(origin, latest);
+        }
+        return latest.path;
+    }
+
+    private ObjectPath newPath(SinkRecord record, TopicPartition origin) {
+        StringBuilder key = new StringBuilder(96);
+        for (Part part : parts) {
+            part.append(record, origin, key);
+        }
+        return new ObjectPath(key.toString(), origin);
     }
 
     /** The key of the object that begins with this offset. May be longer than {@link #MAX_KEY_BYTES}. */
     String keyOf(ObjectPath path, long firstOffset) {
-        String directory = layout.directoryDelimiter();
-        String file = layout.fileDelimiter();
-        int partition = path.origin().partition();
-        StringBuilder key = new StringBuilder(96);
+        String digits = Long.toString(firstOffset);
+        String offset = "0".repeat(Math.max(0, layout.offsetPadding() - digits.length())) + digits;
+        String rest = path.key().replace(String.valueOf(ObjectPath.OFFSET), offset);
+        StringBuilder key = new StringBuilder(rest.length() + 64);
         if (!layout.topicsDir().isEmpty()) {
-            key.append(layout.topicsDir()).append(directory);
+            key.append(layout.topicsDir()).append(directory());
         }
-        key.append(escaped(path.topic())).append(directory);
-        key.append("partition=").append(partition).append(directory);
-        // The origin, not the routed topic: two topics may be routed to one directory, and their offsets overlap.
-        key.append(escaped(path.origin().topic()))
-                .append(file)
-                .append(partition)
-                .append(file);
-        String offset = Long.toString(firstOffset);
-        key.append("0".repeat(Math.max(0, layout.offsetPadding() - offset.length())));
-        return key.append(offset).append(extension).toString();
+        if (layout.hashDigits() > 0) {
+            String hash = Hashing.murmur3_32_fixed()
+                    .hashString(rest, StandardCharsets.UTF_8)
+                    .toString();
+            key.append(hash, 0, layout.hashDigits()).append(directory());
+        }
+        return key.append(rest).append(extension).toString();
     }
 
     /** Whether the service takes a key of this length. */
     static boolean fits(String key) {
         return key.getBytes(StandardCharsets.UTF_8).length <= MAX_KEY_BYTES;
-    }
-
-    /**
-     * The text with everything but letters, digits, dot, underscore and hyphen as percent-encoded UTF-8. What Kafka allows
-     * in a topic stays as it is, except for a text that is a step in a path.
-     */
-    static String escaped(String text) {
-        if (text.isEmpty()) {
-            return "%";
-        }
-        if (text.equals(".") || text.equals("..")) {
-            return "%2E".repeat(text.length());
-        }
-        if (text.chars().allMatch(ObjectNames::isPlain)) {
-            return text;
-        }
-        StringBuilder escaped = new StringBuilder();
-        for (int i = 0; i < text.length(); ) {
-            int point = text.codePointAt(i);
-            i += Character.charCount(point);
-            if (isPlain(point)) {
-                escaped.append((char) point);
-            } else if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
-                // Half a pair has no UTF-8; %u tells it from every encoded character.
-                escaped.append("%u").append(Integer.toHexString(point));
-            } else {
-                for (byte b : Character.toString(point).getBytes(StandardCharsets.UTF_8)) {
-                    escaped.append('%').append(HEX.charAt(b >> 4 & 15)).append(HEX.charAt(b & 15));
-                }
-            }
-        }
-        return escaped.toString();
-    }
-
-    private static boolean isPlain(int c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || c == '.'
-                || c == '_'
-                || c == '-';
     }
 }

@@ -1,26 +1,40 @@
 package dev.sluice.oss;
 
-import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.List;
 
 /** The bucket. Calls block, and may be made from many threads at once. What they throw is for {@link OssFailures}. */
 interface ObjectStore extends AutoCloseable {
 
+    /** Stores an object whole, or not at all; an object of this key is replaced. */
+    void put(ObjectHead head, ObjectContent content, Transfer transfer);
+
     /**
-     * Stores an object whole, or not at all; an object of this key is replaced.
+     * Begins an object that is sent in parts.
      *
-     * @param metadata user metadata, by name without prefix
-     * @param givenUp once it says so, the attempt breaks off
+     * @return the upload's id
      */
-    void put(
-            String key,
-            ObjectContent content,
-            String contentType,
-            Map<String, String> metadata,
-            BooleanSupplier givenUp);
+    String begin(ObjectHead head);
+
+    /** Sends a part; a part of this number is replaced. */
+    UploadedPart sendPart(String key, String uploadId, int number, ObjectContent content, Transfer transfer);
+
+    /**
+     * Makes an object of its parts. May be repeated, also after an answer that was lost: an upload that is gone counts as
+     * published when the object is there with the same bytes.
+     */
+    void publish(PreparedObject object);
+
+    /** Gives up an upload and its parts; one that is gone already is right. */
+    void abort(String key, String uploadId);
+
+    /** All uploads in parts below the prefix that are neither completed nor aborted. */
+    List<PendingUpload> pendingUploads(String prefix);
 
     /** Asks for an object, to find out whether the service answers and knows the caller. One that does not exist is right. */
     void probe(String key);
+
+    /** Makes every call that is under way fail soon; later calls use new connections. */
+    void cutConnections();
 
     /** Ends all connections; calls that are under way fail soon. */
     @Override

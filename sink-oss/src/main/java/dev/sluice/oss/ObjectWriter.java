@@ -5,17 +5,16 @@ import dev.sluice.core.write.WriteCompletion;
 import dev.sluice.core.write.WriteResult;
 
 /**
- * Stores each object with one request, on the threads of an {@link UploadPool}. Idempotent: an object always has the same key
- * and the same bytes.
+ * Stores objects. One of which no part was sent yet is a single request. Of another one the parts are under way or in the
+ * bucket already: it is prepared (the missing parts are sent) and then published. Idempotent: an object always has the same
+ * key and the same bytes.
  */
 final class ObjectWriter implements BatchWriter<ObjectBatch> {
-    private final ObjectStore store;
-    private final UploadPool pool;
+    private final Uploads uploads;
 
-    /** Owns both. */
-    ObjectWriter(ObjectStore store, UploadPool pool) {
-        this.store = store;
-        this.pool = pool;
+    /** Owns the uploads. */
+    ObjectWriter(Uploads uploads) {
+        this.uploads = uploads;
     }
 
     @Override
@@ -25,16 +24,29 @@ final class ObjectWriter implements BatchWriter<ObjectBatch> {
             completion.complete(WriteResult.WRITTEN);
             return;
         }
-        ObjectContent content = batch.finish();
-        pool.submit(() -> upload(batch, content, completion));
+        if (batch.finish()) {
+            batch.upload().prepare(new Publisher(batch, completion));
+        } else {
+            uploads.run(() -> put(batch, completion));
+        }
     }
 
-    private void upload(ObjectBatch batch, ObjectContent content, WriteCompletion completion) {
+    private void put(ObjectBatch batch, WriteCompletion completion) {
+        answer(batch, completion, () -> {
+            ObjectContent content = batch.content();
+            uploads.transfer(batch::isDiscarded, transfer -> {
+                uploads.store().put(batch.head(), content, transfer);
+                return true;
+            });
+        });
+    }
+
+    private static void answer(ObjectBatch batch, WriteCompletion completion, Runnable request) {
         try {
             if (batch.isDiscarded()) {
                 throw new IllegalStateException("the object was given up");
             }
-            store.put(batch.objectKey(), content, batch.contentType(), batch.metadata(), batch::isDiscarded);
+            request.run();
             batch.stored();
         } catch (RuntimeException | Error e) {
             completion.fail(e);
@@ -43,10 +55,28 @@ final class ObjectWriter implements BatchWriter<ObjectBatch> {
         completion.complete(WriteResult.WRITTEN);
     }
 
+    private final class Publisher implements ObjectUpload.Listener {
+        private final ObjectBatch batch;
+        private final WriteCompletion completion;
+
+        Publisher(ObjectBatch batch, WriteCompletion completion) {
+            this.batch = batch;
+            this.completion = completion;
+        }
+
+        @Override
+        public void prepared(PreparedObject object) {
+            answer(batch, completion, () -> uploads.store().publish(object));
+        }
+
+        @Override
+        public void failed(Throwable error) {
+            completion.fail(error);
+        }
+    }
+
     @Override
     public void close() {
-        // First the connections: a thread that waits for the service does not notice an interrupt.
-        store.close();
-        pool.close();
+        uploads.close();
     }
 }

@@ -21,6 +21,7 @@ final class OpenObjects {
         private final long number;
         private long rankedBytes;
         private Instant rankedDeadline = Instant.MAX;
+        private boolean uploading;
 
         Open(ObjectBatch object, @Nullable Instant scheduledAt, long number) {
             this.object = object;
@@ -30,9 +31,13 @@ final class OpenObjects {
 
         /** When it is finished if no record comes; {@link Instant#MAX} for never. */
         Instant deadline(Rotation rotation) {
-            Instant idle = rotation.idleAt(object);
             Instant first = scheduledAt == null ? Instant.MAX : scheduledAt;
-            return idle == null || idle.isAfter(first) ? first : idle;
+            Instant idle = rotation.idleAt(object);
+            if (idle != null && idle.isBefore(first)) {
+                first = idle;
+            }
+            Instant uploadEnds = rotation.uploadEndsAt(object);
+            return uploadEnds != null && uploadEnds.isBefore(first) ? uploadEnds : first;
         }
     }
 
@@ -55,7 +60,7 @@ final class OpenObjects {
 
     Open add(ObjectBatch object) {
         Open open = new Open(object, rotation.scheduledAfter(object.openedAt()), opened++);
-        open.rankedBytes = object.heldBytes();
+        open.rankedBytes = object.restingBytes();
         open.rankedDeadline = open.deadline(rotation);
         byPath.put(object.key(), open);
         bySize.add(open);
@@ -65,11 +70,18 @@ final class OpenObjects {
 
     /** Looks at the size again after a record was added. */
     void grown(Open open) {
-        long held = open.object.heldBytes();
+        long held = open.object.restingBytes();
         if (held != open.rankedBytes) {
             bySize.remove(open);
             open.rankedBytes = held;
             bySize.add(open);
+        }
+        if (!open.uploading && open.object.uploadBegunAt() != null) {
+            open.uploading = true;
+            // Its deadline may be sooner now, and only later ones are found by themselves.
+            byDeadline.remove(open);
+            open.rankedDeadline = open.deadline(rotation);
+            byDeadline.add(open);
         }
     }
 

@@ -60,6 +60,9 @@ final class OssFailures implements FailureClassifier {
     private static final String CHECK_RETENTION =
             "the bucket forbids to replace objects, which repeated writes must do; choose a bucket without this rule";
 
+    private static final String CHECK_OVERWRITE = "an object of this key with other bytes is there; set "
+            + ObjectOptions.FORBID_OVERWRITE + "=false, or choose a bucket that lets objects be replaced";
+
     /** Errors that last until a person acts, and what to do. */
     private static final Map<String, String> CURES = Map.ofEntries(
             entry(OSSErrorCode.NO_SUCH_BUCKET, CHECK_BUCKET),
@@ -80,8 +83,12 @@ final class OssFailures implements FailureClassifier {
             entry(OSSErrorCode.INVALID_OBJECT_NAME, "correct " + LayoutOptions.TOPICS_DIR),
             entry(OSSErrorCode.ENTITY_TOO_LARGE, "make objects smaller with " + RotationOptions.FLUSH_SIZE),
             entry(OSSErrorCode.FILE_IMMUTABLE, CHECK_RETENTION),
-            entry(OSSErrorCode.FILE_ALREADY_EXISTS, CHECK_RETENTION),
-            entry(OSSErrorCode.OBJECT_ALREADY_EXISTS, CHECK_RETENTION),
+            entry(OSSErrorCode.FILE_ALREADY_EXISTS, CHECK_OVERWRITE),
+            entry(OSSErrorCode.OBJECT_ALREADY_EXISTS, CHECK_OVERWRITE),
+            entry(
+                    OSSErrorCode.NO_SUCH_UPLOAD,
+                    "somebody removed parts of an object that was not finished, a lifecycle rule perhaps; restart the task, "
+                            + "which reads the records again"),
             entry(
                     OSSErrorCode.NOT_IMPLEMENTED,
                     "the service does not know the request; check " + ServiceOptions.ENDPOINT));
@@ -109,6 +116,8 @@ final class OssFailures implements FailureClassifier {
             return service(answered);
         } else if (error instanceof ClientException unanswered) {
             return client(unanswered);
+        } else if (error instanceof ConnectionCutException) {
+            return Failure.of(TRANSIENT, "ConnectionCut", String.valueOf(error.getMessage()), error);
         } else if (error instanceof InconsistentException) {
             return Failure.of(
                     TRANSIENT,

@@ -1,72 +1,207 @@
 package dev.sluice.oss;
 
-import com.aliyun.oss.ClientBuilderConfiguration;
 import com.aliyun.oss.OSS;
-import com.aliyun.oss.OSSClientBuilder;
 import com.aliyun.oss.OSSErrorCode;
 import com.aliyun.oss.ServiceException;
-import com.aliyun.oss.common.comm.SignVersion;
+import com.aliyun.oss.common.utils.CRC64;
+import com.aliyun.oss.internal.OSSHeaders;
+import com.aliyun.oss.model.AbortMultipartUploadRequest;
+import com.aliyun.oss.model.CompleteMultipartUploadRequest;
+import com.aliyun.oss.model.GenericRequest;
 import com.aliyun.oss.model.GetObjectRequest;
+import com.aliyun.oss.model.InitiateMultipartUploadRequest;
+import com.aliyun.oss.model.ListMultipartUploadsRequest;
+import com.aliyun.oss.model.MultipartUpload;
+import com.aliyun.oss.model.MultipartUploadListing;
 import com.aliyun.oss.model.OSSObject;
 import com.aliyun.oss.model.ObjectMetadata;
+import com.aliyun.oss.model.PartETag;
 import com.aliyun.oss.model.PutObjectRequest;
+import com.aliyun.oss.model.UploadPartRequest;
 import com.aliyun.oss.model.WebServiceRequest;
 import dev.sluice.core.credentials.CredentialsProvider;
 import java.io.IOException;
-import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The bucket, through the service's own client. The client compares the CRC-64 of what it sent with the service's. */
 final class OssObjectStore implements ObjectStore {
-    private final OSS client;
+    private final OssClients clients;
+    private final ObjectOptions objects;
+    /** Replaced on the task thread alone. */
+    private volatile OSS client;
+
+    private static final String FORBID_OVERWRITE = "x-oss-forbid-overwrite";
+
     private final CredentialsProvider credentials;
     private final String bucket;
 
     /** @param credentials closed with the store */
-    OssObjectStore(ServiceOptions service, CredentialsProvider credentials) {
+    OssObjectStore(
+            ServiceOptions service,
+            ConnectionOptions connection,
+            ObjectOptions objects,
+            CredentialsProvider credentials) {
         this.credentials = credentials;
         this.bucket = service.bucket();
-        this.client = clientOf(service, credentials);
-    }
-
-    private static OSS clientOf(ServiceOptions service, CredentialsProvider credentials) {
-        ClientBuilderConfiguration config = new ClientBuilderConfiguration();
-        // One more than none, so that the client shows each failure to the observer, which says no.
-        config.setMaxErrorRetry(1);
-        config.setRetryStrategy(new FailureObserver());
-        config.setMaxConnections(service.maxConnections());
-        config.setConnectionTimeout((int) service.connectTimeout().toMillis());
-        config.setConnectionRequestTimeout((int) service.connectTimeout().toMillis());
-        config.setSocketTimeout((int) service.socketTimeout().toMillis());
-        // The reaper is a thread of the whole class loader. Without it idle connections are checked before use.
-        config.setUseReaper(false);
-        // That log line would hold the request's signature.
-        config.setSlowRequestsThreshold(Long.MAX_VALUE);
-        OSSClientBuilder.OSSClientBuilderImpl builder = OSSClientBuilder.create()
-                .endpoint(service.endpoint())
-                .credentialsProvider(new RequestCredentials(credentials))
-                .clientConfiguration(config);
-        if (service.signingRegion() == null) {
-            config.setSignatureVersion(SignVersion.V1);
-        } else {
-            config.setSignatureVersion(SignVersion.V4);
-            builder.region(service.signingRegion());
-        }
-        return builder.build();
+        this.objects = objects;
+        this.clients = new OssClients(service, connection, credentials);
+        this.client = clients.open();
     }
 
     @Override
-    public void put(
-            String key,
-            ObjectContent content,
-            String contentType,
-            Map<String, String> metadata,
-            BooleanSupplier givenUp) {
-        ObjectMetadata headers = new ObjectMetadata();
+    public void put(ObjectHead head, ObjectContent content, Transfer transfer) {
+        ObjectMetadata headers = headersOf(head);
         headers.setContentLength(content.length());
-        headers.setContentType(contentType);
-        metadata.forEach(headers::addUserMetadata);
-        call(new PutObjectRequest(bucket, key, content.open(givenUp), headers), client::putObject);
+        try {
+            call(new PutObjectRequest(bucket, head.key(), content.open(transfer), headers), OSS::putObject);
+        } catch (ServiceException e) {
+            if (!isThereAlready(e) || !hasCrc(head.key(), crcOf(content, transfer))) {
+                throw e;
+            }
+        }
+    }
+
+    /** With {@code forbid.overwrite} an attempt whose answer was lost makes the next one fail. */
+    private boolean isThereAlready(ServiceException refused) {
+        return objects.forbidOverwrite() && OSSErrorCode.FILE_ALREADY_EXISTS.equals(refused.getErrorCode());
+    }
+
+    private static long crcOf(ObjectContent content, Transfer transfer) {
+        CRC64 crc = new CRC64();
+        byte[] some = new byte[8 << 10];
+        try (InputStream bytes = content.open(transfer)) {
+            for (int count = bytes.read(some); count >= 0; count = bytes.read(some)) {
+                crc.update(some, count);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return crc.getValue();
+    }
+
+    private ObjectMetadata headersOf(ObjectHead head) {
+        ObjectMetadata headers = new ObjectMetadata();
+        headers.setContentType(objects.contentType().isEmpty() ? head.contentType() : objects.contentType());
+        objects.metadata().forEach(headers::addUserMetadata);
+        head.metadata().forEach(headers::addUserMetadata);
+        set(headers, OSSHeaders.OSS_OBJECT_ACL, objects.acl());
+        set(headers, OSSHeaders.OSS_STORAGE_CLASS, objects.storageClass());
+        set(headers, OSSHeaders.OSS_SERVER_SIDE_ENCRYPTION, objects.encryption());
+        set(headers, OSSHeaders.OSS_SERVER_SIDE_ENCRYPTION_KEY_ID, objects.kmsKeyId());
+        if (!objects.tags().isEmpty()) {
+            headers.setObjectTagging(objects.tags());
+        }
+        if (objects.forbidOverwrite()) {
+            headers.setHeader(FORBID_OVERWRITE, "true");
+        }
+        return headers;
+    }
+
+    private static void set(ObjectMetadata headers, String name, String value) {
+        if (!value.isEmpty()) {
+            headers.setHeader(name, value);
+        }
+    }
+
+    @Override
+    public String begin(ObjectHead head) {
+        return call(
+                        new InitiateMultipartUploadRequest(bucket, head.key(), headersOf(head)),
+                        OSS::initiateMultipartUpload)
+                .getUploadId();
+    }
+
+    @Override
+    public UploadedPart sendPart(String key, String uploadId, int number, ObjectContent content, Transfer transfer) {
+        UploadPartRequest request = new UploadPartRequest(bucket, key);
+        request.setUploadId(uploadId);
+        request.setPartNumber(number);
+        request.setPartSize(content.length());
+        request.setInputStream(content.open(transfer));
+        PartETag tag = call(request, OSS::uploadPart).getPartETag();
+        return new UploadedPart(number, tag.getETag(), content.length(), tag.getPartCRC());
+    }
+
+    @Override
+    public void publish(PreparedObject object) {
+        List<PartETag> tags = new ArrayList<>();
+        object.parts().forEach(part -> tags.add(new PartETag(part.number(), part.tag(), part.length(), part.crc())));
+        CompleteMultipartUploadRequest request =
+                new CompleteMultipartUploadRequest(bucket, object.key(), object.uploadId(), tags);
+        if (objects.forbidOverwrite()) {
+            request.addHeader(FORBID_OVERWRITE, "true");
+        }
+        try {
+            call(request, OSS::completeMultipartUpload);
+        } catch (ServiceException e) {
+            boolean maybeThere = OSSErrorCode.NO_SUCH_UPLOAD.equals(e.getErrorCode()) || isThereAlready(e);
+            if (!maybeThere || !isThere(object)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Whether the object of this key has the bytes of these parts: the answer to an earlier attempt was lost. */
+    private boolean isThere(PreparedObject object) {
+        Long crc = object.parts().get(0).crc();
+        for (UploadedPart part : object.parts().subList(1, object.parts().size())) {
+            crc = crc == null || part.crc() == null ? null : CRC64.combine(crc, part.crc(), part.length());
+        }
+        return crc != null && hasCrc(object.key(), crc);
+    }
+
+    private boolean hasCrc(String key, long crc) {
+        try {
+            ObjectMetadata found = call(new GenericRequest(bucket, key), OSS::getObjectMetadata);
+            Long known = found.getServerCRC();
+            return known != null && known == crc;
+        } catch (ServiceException e) {
+            if (OSSErrorCode.NO_SUCH_KEY.equals(e.getErrorCode())) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void abort(String key, String uploadId) {
+        try {
+            call(new AbortMultipartUploadRequest(bucket, key, uploadId), (oss, request) -> {
+                oss.abortMultipartUpload(request);
+                return uploadId;
+            });
+        } catch (ServiceException e) {
+            if (!OSSErrorCode.NO_SUCH_UPLOAD.equals(e.getErrorCode())) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public List<PendingUpload> pendingUploads(String prefix) {
+        List<PendingUpload> pending = new ArrayList<>();
+        ListMultipartUploadsRequest request = new ListMultipartUploadsRequest(bucket);
+        request.setPrefix(prefix);
+        request.setMaxUploads(1000);
+        MultipartUploadListing page;
+        do {
+            page = call(request, OSS::listMultipartUploads);
+            for (MultipartUpload upload : page.getMultipartUploads()) {
+                pending.add(new PendingUpload(upload.getKey(), upload.getUploadId(), begun(upload)));
+            }
+            request.setKeyMarker(page.getNextKeyMarker());
+            request.setUploadIdMarker(page.getNextUploadIdMarker());
+        } while (page.isTruncated());
+        return pending;
+    }
+
+    @SuppressWarnings("JavaUtilDate") // the client hands out this class
+    private static Instant begun(MultipartUpload upload) {
+        return upload.getInitiated().toInstant();
     }
 
     @Override
@@ -74,7 +209,7 @@ final class OssObjectStore implements ObjectStore {
         // GET, not HEAD: an answer to HEAD has no body, so no code that tells a missing bucket from a missing key.
         GetObjectRequest request = new GetObjectRequest(bucket, key).withRange(0, 0);
         try {
-            OSSObject found = call(request, client::getObject);
+            OSSObject found = call(request, OSS::getObject);
             found.forcedClose();
         } catch (ServiceException e) {
             if (!OSSErrorCode.NO_SUCH_KEY.equals(e.getErrorCode())) {
@@ -87,19 +222,29 @@ final class OssObjectStore implements ObjectStore {
     }
 
     private interface Call<Q, A> {
-        A send(Q request);
+        A send(OSS client, Q request);
     }
 
-    private static <Q extends WebServiceRequest, A> A call(Q request, Call<Q, A> call) {
+    private <Q extends WebServiceRequest, A> A call(Q request, Call<Q, A> call) {
         // The client would log each failure with the service's whole answer.
         request.setLogEnabled(false);
+        OSS used = client;
         try {
-            return call.send(request);
+            return call.send(used, request);
         } catch (ServiceException e) {
             // The whole answer repeats what was signed, the security token included.
             e.setRawResponseError(null);
             throw e;
+        } catch (RuntimeException e) {
+            throw used == client ? e : new ConnectionCutException(e);
         }
+    }
+
+    @Override
+    public void cutConnections() {
+        OSS old = client;
+        client = clients.open();
+        old.shutdown();
     }
 
     @Override

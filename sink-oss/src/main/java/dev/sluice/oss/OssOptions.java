@@ -3,6 +3,7 @@ package dev.sluice.oss;
 import dev.sluice.core.config.ConfigProblems;
 import dev.sluice.core.config.ConfigValues;
 import dev.sluice.core.credentials.AuthOptions;
+import dev.sluice.oss.format.FormatOptions;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -13,21 +14,31 @@ record OssOptions(
         AuthOptions credentials,
         FormatOptions format,
         LayoutOptions layout,
-        RotationOptions rotation) {
+        RotationOptions rotation,
+        UploadOptions upload,
+        ConnectionOptions connection,
+        ObjectOptions objects) {
 
     static ConfigDef define(ConfigDef def) {
         ServiceOptions.define(def);
         CredentialOptions.KEYS.define(def);
         FormatOptions.define(def);
         LayoutOptions.define(def);
-        return RotationOptions.define(def);
+        RotationOptions.define(def);
+        UploadOptions.define(def);
+        ConnectionOptions.define(def);
+        return ObjectOptions.define(def);
     }
 
     static void check(ConfigValues values, ConfigProblems problems) {
         ServiceOptions.check(values, problems);
         CredentialOptions.KEYS.check(values, problems);
+        FormatOptions.check(values, problems);
         LayoutOptions.check(values, problems);
         RotationOptions.check(values, problems);
+        UploadOptions.check(values, problems);
+        ConnectionOptions.check(values, problems);
+        ObjectOptions.check(values, problems);
     }
 
     static OssOptions read(Map<String, String> props) {
@@ -37,6 +48,9 @@ record OssOptions(
                 CredentialOptions.KEYS.read(config),
                 FormatOptions.read(config),
                 LayoutOptions.read(config),
-                RotationOptions.read(config));
+                RotationOptions.read(config),
+                UploadOptions.read(config),
+                ConnectionOptions.read(config),
+                ObjectOptions.read(config));
     }
 }

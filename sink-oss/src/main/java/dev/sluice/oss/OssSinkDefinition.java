@@ -8,6 +8,8 @@ import dev.sluice.core.config.ConfigProblems;
 import dev.sluice.core.config.ConfigValues;
 import dev.sluice.core.failure.Failure;
 import dev.sluice.core.failure.FailureClassifier;
+import dev.sluice.oss.format.RecordFormat;
+import java.time.Duration;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -39,14 +41,12 @@ final class OssSinkDefinition implements SinkDefinition<SinkRecord, ObjectBatch>
     @Override
     public SinkParts<SinkRecord, ObjectBatch> open(SinkEnvironment environment) {
         OssOptions options = OssOptions.read(environment.config());
-        RecordFormat format = switch (options.format().format()) {
-            case JSON ->
-                new JsonArrayFormat(
-                        options.format().jsonLayout(), options.format().valueMaxBytes());
-        };
+        RecordFormat format = options.format().open();
         OssFailures failures = new OssFailures();
         ObjectStore store = new OssObjectStore(
                 options.service(),
+                options.connection(),
+                options.objects(),
                 options.credentials().start(environment.clock(), environment.connector() + "-" + environment.task()));
         try {
             checkAccess(store, failures, options);
@@ -54,19 +54,38 @@ final class OssSinkDefinition implements SinkDefinition<SinkRecord, ObjectBatch>
             store.close();
             throw e;
         }
+        ObjectNames names = new ObjectNames(options.layout(), format.extension(), environment.clock());
+        Uploads uploads = new Uploads(
+                store,
+                new UploadPool(
+                        environment.connector() + "-" + environment.task(),
+                        options.service().maxConnections()),
+                options.upload().partBytesWithin(environment.budget().limit()),
+                options.upload().stall(),
+                environment.clock());
+        removeOrphans(uploads, options, format.extension(), environment);
+        Rotation rotation = new Rotation(
+                options.rotation(), uploads.longestObject(), options.upload().longestUpload());
         return new SinkParts<>(
-                new OssRecordMapper(options.format().nullValues()),
-                new RotatingBatcher(
-                        options.rotation(),
-                        format,
-                        new ObjectNames(options.layout(), format.extension()),
-                        environment.budget()),
-                new ObjectWriter(
-                        store,
-                        new UploadPool(
-                                environment.connector() + "-" + environment.task(),
-                                options.service().maxConnections())),
+                new OssRecordMapper(options.format().nullValues(), names, format),
+                new RotatingBatcher(rotation, format, names, environment.budget(), uploads),
+                new ObjectWriter(uploads),
                 failures);
+    }
+
+    /** In one task of the connector, in the background; only where a prefix says which objects are ours. */
+    private static void removeOrphans(
+            Uploads uploads, OssOptions options, String extension, SinkEnvironment environment) {
+        Duration age = options.upload().orphanAge();
+        String prefix = options.layout().topicsDir();
+        if (age != null && environment.task() == 0 && !prefix.isEmpty()) {
+            uploads.run(new OrphanedUploads(
+                    uploads.store(),
+                    prefix + options.layout().directoryDelimiter(),
+                    extension,
+                    age,
+                    environment.clock()));
+        }
     }
 
     /**

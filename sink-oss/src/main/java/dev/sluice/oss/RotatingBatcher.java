@@ -7,6 +7,7 @@ import dev.sluice.core.batch.Entry;
 import dev.sluice.core.failure.Failure;
 import dev.sluice.core.flow.MemoryBudget;
 import dev.sluice.oss.OpenObjects.Open;
+import dev.sluice.oss.format.RecordFormat;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,11 +27,14 @@ final class RotatingBatcher implements Batcher<SinkRecord, ObjectBatch> {
     private final RecordFormat format;
     private final ObjectNames names;
     private final MemoryBudget budget;
+    private final Uploads uploads;
     private final OpenObjects open;
     private final Deque<ObjectBatch> closed = new ArrayDeque<>();
+    private long arrivalsSeen;
 
-    RotatingBatcher(RotationOptions rotation, RecordFormat format, ObjectNames names, MemoryBudget budget) {
-        this.rotation = new Rotation(rotation);
+    RotatingBatcher(Rotation rotation, RecordFormat format, ObjectNames names, MemoryBudget budget, Uploads uploads) {
+        this.rotation = rotation;
+        this.uploads = uploads;
         this.format = format;
         this.names = names;
         this.budget = budget;
@@ -72,10 +76,9 @@ final class RotatingBatcher implements Batcher<SinkRecord, ObjectBatch> {
             return new Admission.Refused<>(Failure.rejected(
                     "ObjectKeyTooLong",
                     "the object's key would be longer than the service's limit of " + ObjectNames.MAX_KEY_BYTES
-                            + " bytes; shorten " + LayoutOptions.TOPICS_DIR
-                            + " or the topic that a transform gives the record"));
+                            + " bytes; shorten " + LayoutOptions.TOPICS_DIR + " or what names directories"));
         }
-        ObjectBatch object = new ObjectBatch(path, key, format, budget, now);
+        ObjectBatch object = new ObjectBatch(path, key, format, budget, uploads, now);
         try {
             object.append(entry, now);
         } catch (DataException e) {
@@ -99,6 +102,7 @@ final class RotatingBatcher implements Batcher<SinkRecord, ObjectBatch> {
 
     @Override
     public @Nullable ObjectBatch poll(Instant now) {
+        uploads.watch(now);
         if (closed.isEmpty()) {
             Open next = open.mostUrgent();
             BatchTrigger due = next == null ? null : dueBy(now, next);
@@ -114,13 +118,19 @@ final class RotatingBatcher implements Batcher<SinkRecord, ObjectBatch> {
         if (now.isBefore(deadline)) {
             return null;
         }
-        return deadline.equals(current.scheduledAt) ? BatchTrigger.WALL_CLOCK : BatchTrigger.IDLE;
+        return deadline.equals(rotation.idleAt(current.object)) && !deadline.equals(current.scheduledAt)
+                ? BatchTrigger.IDLE
+                : BatchTrigger.WALL_CLOCK;
     }
 
     @Override
     public @Nullable Instant nextDeadline() {
         Open next = open.mostUrgent();
         Instant deadline = next == null ? Instant.MAX : next.deadline(rotation);
+        Instant look = uploads.nextLook();
+        if (look != null && look.isBefore(deadline)) {
+            return look;
+        }
         return deadline.equals(Instant.MAX) ? null : deadline;
     }
 
@@ -135,11 +145,21 @@ final class RotatingBatcher implements Batcher<SinkRecord, ObjectBatch> {
     private void close(Open current, BatchTrigger trigger) {
         open.remove(current);
         current.object.close(trigger);
+        current.object.handedOver();
         closed.add(current.object);
     }
 
+    /**
+     * Not while parts of open objects are leaving: their memory comes back by itself. Nor when one arrived since the last call:
+     * the caller may have looked at the budget before.
+     */
     @Override
     public boolean closeLargest() {
+        long arrivals = uploads.arrivals();
+        if (uploads.leavingBytes() > 0 || arrivals != arrivalsSeen) {
+            arrivalsSeen = arrivals;
+            return false;
+        }
         Open largest = open.largest();
         if (largest == null) {
             return false;

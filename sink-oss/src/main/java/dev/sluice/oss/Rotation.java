@@ -8,21 +8,33 @@ import org.jspecify.annotations.Nullable;
 
 /** Says when an object is finished. Pure: looks at one object and never at another. */
 final class Rotation {
-    /** <a href="https://www.alibabacloud.com/help/en/oss/user-guide/limits">The service's limit</a> for one request is 5 GB. */
-    private static final long MAX_BYTES = (5L << 30) - (64 << 20);
-
     private final RotationOptions options;
     private final @Nullable WallClock wallClock;
+    private final long mostBytes;
+    private final @Nullable Duration longestUpload;
 
-    Rotation(RotationOptions options) {
+    /**
+     * @param mostBytes what the service takes as one object
+     * @param longestUpload longest time that an object may be open after its first part has left; null for ever
+     */
+    Rotation(RotationOptions options, long mostBytes, @Nullable Duration longestUpload) {
         this.options = options;
         this.wallClock = options.schedule() == null ? null : new WallClock(options.schedule(), options.timezone());
+        this.mostBytes = options.maxBytes() == null ? mostBytes : Math.min(mostBytes, options.maxBytes());
+        this.longestUpload = longestUpload;
     }
 
     /** The first point of the schedule at which an object opened now is finished; null without a schedule. */
     @Nullable
     Instant scheduledAfter(Instant openedAt) {
         return wallClock == null ? null : wallClock.next(openedAt);
+    }
+
+    /** When an object of which parts have left must be finished; null for never. */
+    @Nullable
+    Instant uploadEndsAt(ObjectBatch object) {
+        Instant begun = object.uploadBegunAt();
+        return longestUpload == null || begun == null ? null : begun.plus(longestUpload);
     }
 
     /** When the object has waited long enough for another record; null for never. */
@@ -54,6 +66,6 @@ final class Rotation {
         if (most != null && object.size() >= most) {
             return BatchTrigger.RECORDS;
         }
-        return object.length() >= MAX_BYTES ? BatchTrigger.BYTES : null;
+        return object.length() >= mostBytes ? BatchTrigger.BYTES : null;
     }
 }

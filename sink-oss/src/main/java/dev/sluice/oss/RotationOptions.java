@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * When an object is finished and the next one started; whichever comes first.
  *
  * @param maxRecords records in an object; null when there is no such limit
+ * @param maxBytes bytes of an object, after compression; null when there is no such limit
  * @param recordTime span of record timestamps in an object; null for off
  * @param schedule distance of the points on the wall clock; null for off
  * @param timezone where the points of the schedule are counted from midnight
@@ -27,12 +28,14 @@ import org.jspecify.annotations.Nullable;
  */
 record RotationOptions(
         @Nullable Integer maxRecords,
+        @Nullable Long maxBytes,
         @Nullable Duration recordTime,
         @Nullable Duration schedule,
         ZoneId timezone,
         @Nullable Duration idle) {
     static final String GROUP = "Rotation";
     static final String FLUSH_SIZE = "flush.size";
+    static final String ROTATE_BYTES = "rotate.bytes";
     static final String ROTATE_INTERVAL_MS = "rotate.interval.ms";
     static final String ROTATE_SCHEDULE_INTERVAL_MS = "rotate.schedule.interval.ms";
     static final String ROTATE_IDLE_MS = "rotate.idle.ms";
@@ -52,6 +55,20 @@ record RotationOptions(
                         1,
                         Width.SHORT,
                         "Records per object")
+                .define(
+                        ROTATE_BYTES,
+                        Type.LONG,
+                        -1L,
+                        Range.atLeast(-1),
+                        Importance.HIGH,
+                        "Bytes of an object as it is stored, and those that are not compressed or written yet: up to 256 KiB "
+                                + "with a codec, a block of avro, a row group of parquet. When it has so many it is finished, so "
+                                + "it may be larger by its last record (parquet: its last 16) and by how its format ends, and "
+                                + "smaller by what compressing the rest saves." + OFF,
+                        GROUP,
+                        6,
+                        Width.SHORT,
+                        "Bytes per object")
                 .define(
                         ROTATE_INTERVAL_MS,
                         Type.LONG,
@@ -83,8 +100,8 @@ record RotationOptions(
                         "UTC",
                         LambdaValidator.with(RotationOptions::checkZone, () -> "a time zone such as Asia/Shanghai"),
                         Importance.LOW,
-                        "Time zone in which " + ROTATE_SCHEDULE_INTERVAL_MS + " is counted from midnight, such as "
-                                + "Asia/Shanghai.",
+                        "Time zone in which " + ROTATE_SCHEDULE_INTERVAL_MS
+                                + " is counted from midnight and directories are named by time, such as Asia/Shanghai.",
                         GROUP,
                         4,
                         Width.MEDIUM,
@@ -104,22 +121,26 @@ record RotationOptions(
 
     /** Refuses a config under which an object would never be finished. */
     static void check(ConfigValues values, ConfigProblems problems) {
-        boolean allOff = Stream.of(FLUSH_SIZE, ROTATE_INTERVAL_MS, ROTATE_SCHEDULE_INTERVAL_MS, ROTATE_IDLE_MS)
+        boolean allOff = Stream.of(
+                        FLUSH_SIZE, ROTATE_BYTES, ROTATE_INTERVAL_MS, ROTATE_SCHEDULE_INTERVAL_MS, ROTATE_IDLE_MS)
                 .allMatch(key -> values.get(key, Number.class)
                         .filter(number -> number.longValue() <= 0)
                         .isPresent());
         if (allOff) {
             problems.add(
                     FLUSH_SIZE,
-                    "every trigger is off, so no object would ever be finished; set this, " + ROTATE_INTERVAL_MS + ", "
+                    "every trigger is off, so no object would ever be finished; set this, " + ROTATE_BYTES + ", "
+                            + ROTATE_INTERVAL_MS + ", "
                             + ROTATE_SCHEDULE_INTERVAL_MS + " or " + ROTATE_IDLE_MS);
         }
     }
 
     static RotationOptions read(AbstractConfig config) {
         int records = config.getInt(FLUSH_SIZE);
+        long bytes = config.getLong(ROTATE_BYTES);
         return new RotationOptions(
                 records <= 0 ? null : records,
+                bytes <= 0 ? null : bytes,
                 durationOf(config.getLong(ROTATE_INTERVAL_MS)),
                 durationOf(config.getLong(ROTATE_SCHEDULE_INTERVAL_MS)),
                 ZoneId.of(config.getString(TIMEZONE)),

@@ -38,11 +38,29 @@ record ServiceOptions(
     static final String GROUP = "OSS";
     static final String ENDPOINT = "oss.endpoint";
     static final String REGION = "oss.region";
+    static final String NETWORK = "oss.network";
     static final String SIGNATURE_VERSION = "oss.signature.version";
     static final String BUCKET = "oss.bucket";
     static final String MAX_CONNECTIONS = "oss.max.connections";
     static final String CONNECT_TIMEOUT_MS = "oss.connect.timeout.ms";
     static final String SOCKET_TIMEOUT_MS = "oss.socket.timeout.ms";
+
+    /** Which of a region's endpoints. */
+    enum Network {
+        PUBLIC,
+        INTERNAL,
+        ACCELERATE;
+
+        private String endpoint(String region) {
+            return switch (this) {
+                case PUBLIC -> "https://oss-" + region + ".aliyuncs.com";
+                case INTERNAL -> "https://oss-" + region + "-internal.aliyuncs.com";
+                case ACCELERATE -> "https://oss-accelerate.aliyuncs.com";
+            };
+        }
+    }
+
+    private static final Choice<Network> NETWORKS = Choice.of(Network.class);
 
     /** How requests are signed. */
     enum Signature {
@@ -63,12 +81,12 @@ record ServiceOptions(
         return def.define(
                         ENDPOINT,
                         Type.STRING,
-                        ConfigDef.NO_DEFAULT_VALUE,
+                        "",
                         LambdaValidator.with(ServiceOptions::checkEndpoint, () -> "[https://]host[:port]"),
                         Importance.HIGH,
                         "Endpoint of the bucket's region, such as https://oss-cn-hangzhou.aliyuncs.com, or "
                                 + "https://oss-cn-hangzhou-internal.aliyuncs.com from inside the region. Without a scheme "
-                                + "https is used.",
+                                + "https is used. Empty: that of " + REGION + " and " + NETWORK + ".",
                         GROUP,
                         1,
                         Width.LONG,
@@ -96,6 +114,20 @@ record ServiceOptions(
                         3,
                         Width.MEDIUM,
                         "Region")
+                .define(
+                        NETWORK,
+                        Type.STRING,
+                        Choice.nameOf(Network.PUBLIC),
+                        NETWORKS,
+                        Importance.MEDIUM,
+                        "Which endpoint of " + REGION + " is used when " + ENDPOINT
+                                + " is empty. internal: from inside the region, without cost for traffic. accelerate: the "
+                                + "nearest of the world, when the bucket has transfer acceleration.",
+                        GROUP,
+                        8,
+                        Width.SHORT,
+                        "Network",
+                        NETWORKS)
                 .define(
                         SIGNATURE_VERSION,
                         Type.STRING,
@@ -148,6 +180,15 @@ record ServiceOptions(
     static void check(ConfigValues values, ConfigProblems problems) {
         Optional<String> endpoint = values.get(ENDPOINT, String.class);
         Optional<String> region = values.get(REGION, String.class);
+        if (endpoint.filter(String::isEmpty).isPresent()) {
+            if (region.filter(String::isEmpty).isPresent()) {
+                problems.add(ENDPOINT, "set it, or " + REGION + ", which has endpoints of its own");
+            }
+            return;
+        }
+        if (values.raw().containsKey(NETWORK)) {
+            problems.add(NETWORK, "is for an empty " + ENDPOINT + ", which says it otherwise; remove one of them");
+        }
         boolean v4 = values.get(SIGNATURE_VERSION, String.class)
                 .filter(Choice.nameOf(Signature.V4)::equals)
                 .isPresent();
@@ -168,7 +209,10 @@ record ServiceOptions(
     }
 
     static ServiceOptions read(AbstractConfig config) {
-        String endpoint = withScheme(config.getString(ENDPOINT));
+        String configured = config.getString(ENDPOINT);
+        String endpoint = configured.isEmpty()
+                ? NETWORKS.parse(config.getString(NETWORK)).endpoint(plainRegion(config.getString(REGION)))
+                : withScheme(configured);
         Signature signature = SIGNATURES.parse(config.getString(SIGNATURE_VERSION));
         return new ServiceOptions(
                 endpoint,
@@ -181,11 +225,15 @@ record ServiceOptions(
 
     private static @Nullable String knownRegion(String configured, String endpoint) {
         if (!configured.isEmpty()) {
-            // The service's own pages write a region in both ways.
-            return configured.startsWith("oss-") ? configured.substring("oss-".length()) : configured;
+            return plainRegion(configured);
         }
         Matcher regional = REGIONAL_HOST.matcher(hostOf(endpoint));
         return regional.matches() ? regional.group(1) : null;
+    }
+
+    /** The service's own pages write a region in both ways. */
+    private static String plainRegion(String region) {
+        return region.startsWith("oss-") ? region.substring("oss-".length()) : region;
     }
 
     private static String withScheme(String endpoint) {
@@ -198,9 +246,12 @@ record ServiceOptions(
     }
 
     private static void checkEndpoint(String key, @Nullable Object value) {
+        if (value == null || value.toString().isEmpty()) {
+            return;
+        }
         URI uri;
         try {
-            uri = URI.create(withScheme(value == null ? "" : value.toString()));
+            uri = URI.create(withScheme(value.toString()));
         } catch (IllegalArgumentException e) {
             throw badEndpoint(key, "is not a URL");
         }

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads an object of envelopes back with a parser that knows nothing of how it was written. */
-final class Envelopes {
+public final class Envelopes {
     private Envelopes() {}
 
     /** Each record's fields in the order in which they stand there. */
-    static List<Map<String, Object>> parse(String object) {
+    public static List<Map<String, Object>> parse(String object) {
         try (JsonParser parser = new JsonFactory().createParser(object)) {
             List<Map<String, Object>> records = new ArrayList<>();
             expect(parser.nextToken(), JsonToken.START_ARRAY);

@@ -32,7 +32,7 @@ class ObjectBufferTest {
 
         assertThat(buffer.length()).isEqualTo(expected.size());
         assertThat(Records.bytes(buffer.content())).isEqualTo(expected.toByteArray());
-        try (InputStream stream = buffer.content().open(() -> false)) {
+        try (InputStream stream = buffer.content().open(Records.transfer())) {
             int skipped = expected.size() == 0 ? 0 : random.nextInt(expected.size());
             stream.readNBytes(skipped);
             stream.mark(Integer.MAX_VALUE);
@@ -56,6 +56,23 @@ class ObjectBufferTest {
         assertThat(own.used()).isLessThanOrEqualTo(buffer.length() + (256 << 10) + 1124);
 
         buffer.release();
+        buffer.release();
+        assertThat(own.used()).isZero();
+    }
+
+    @Test
+    void theBudgetIsChargedForWhatTheEncoderHolds() {
+        MemoryBudget own = new MemoryBudget(1L << 30);
+        ObjectBuffer buffer = new ObjectBuffer(own, 100);
+
+        buffer.holds(5000);
+        buffer.holds(7000);
+        assertThat(own.used()).isEqualTo(7100).isEqualTo(buffer.heldBytes());
+
+        buffer.holds(0);
+        assertThat(own.used()).isEqualTo(100);
+
+        buffer.holds(10);
         buffer.release();
         assertThat(own.used()).isZero();
     }
@@ -87,7 +104,7 @@ class ObjectBufferTest {
         ObjectBuffer buffer = new ObjectBuffer(budget, 0);
         buffer.append(new byte[] {1, 2});
         AtomicBoolean givenUp = new AtomicBoolean();
-        try (InputStream stream = buffer.content().open(givenUp::get)) {
+        try (InputStream stream = buffer.content().open(new Transfer(java.time.InstantSource.system(), givenUp::get))) {
             assertThat(stream.read()).isEqualTo(1);
             givenUp.set(true);
             assertThatThrownBy(stream::read).isInstanceOf(IOException.class);

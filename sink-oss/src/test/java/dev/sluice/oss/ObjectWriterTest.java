@@ -7,26 +7,24 @@ import dev.sluice.core.batch.BatchTrigger;
 import dev.sluice.core.flow.MemoryBudget;
 import dev.sluice.core.write.WriteCompletion;
 import dev.sluice.core.write.WriteResult;
-import dev.sluice.oss.FormatOptions.JsonLayout;
+import dev.sluice.oss.format.FormatOptions.JsonLayout;
+import dev.sluice.oss.format.JsonArrayFormat;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ObjectWriterTest {
     private final MemoryBudget budget = new MemoryBudget(1 << 20);
     private final FakeStore store = new FakeStore();
-    private final ObjectWriter writer = new ObjectWriter(store, new UploadPool("c-0", 2));
+    private final Uploads uploads = Records.uploads(store, Integer.MAX_VALUE);
+    private final ObjectWriter writer = new ObjectWriter(uploads);
 
     @AfterEach
     void close() {
@@ -104,12 +102,12 @@ class ObjectWriterTest {
         ObjectBatch object = object(0);
         store.gate = new CountDownLatch(1);
         CompletableFuture<WriteResult> answer = write(object);
-        BooleanSupplier givenUp = store.nextGivenUp();
-        assertThat(givenUp.getAsBoolean()).isFalse();
+        Transfer transfer = store.nextTransfer();
+        assertThat(transfer.isGivenUp()).isFalse();
 
         object.discard();
 
-        assertThat(givenUp.getAsBoolean()).isTrue();
+        assertThat(transfer.isGivenUp()).isTrue();
         assertThat(budget.used()).isZero();
         store.gate.countDown();
         assertThat(answer).succeedsWithin(Duration.ofSeconds(10));
@@ -121,7 +119,7 @@ class ObjectWriterTest {
     void closeEndsUploadsThatAreUnderWay() throws Exception {
         store.gate = new CountDownLatch(1);
         CompletableFuture<WriteResult> answer = write(object(0));
-        store.nextGivenUp();
+        store.nextTransfer();
 
         writer.close();
 
@@ -148,10 +146,11 @@ class ObjectWriterTest {
 
     private ObjectBatch object(int partition) {
         ObjectBatch object = new ObjectBatch(
-                new ObjectPath("t", Records.partition("t", partition)),
+                Records.path("t", partition),
                 "key-" + partition,
                 new JsonArrayFormat(JsonLayout.PRETTY, 0),
                 budget,
+                uploads,
                 Instant.EPOCH);
         object.append(Records.entry(Records.record("t", partition, 0, "k", "v")), Instant.EPOCH);
         object.close(BatchTrigger.RECORDS);
@@ -163,64 +162,5 @@ class ObjectWriterTest {
                 .map(Thread::getName)
                 .filter(name -> name.startsWith("sluice-oss-"))
                 .toList();
-    }
-
-    /** Keeps what it is given; waits at the gate if there is one, like a service that does not answer. */
-    private static final class FakeStore implements ObjectStore {
-        final List<String> stored = Collections.synchronizedList(new ArrayList<>());
-        final List<byte[]> contents = Collections.synchronizedList(new ArrayList<>());
-        final List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
-        private final java.util.concurrent.BlockingQueue<BooleanSupplier> givenUps =
-                new java.util.concurrent.LinkedBlockingQueue<>();
-        volatile Throwable failure;
-        volatile CountDownLatch gate;
-        private volatile boolean closed;
-
-        BooleanSupplier nextGivenUp() throws InterruptedException {
-            BooleanSupplier next = givenUps.poll(10, TimeUnit.SECONDS);
-            assertThat(next).as("an upload").isNotNull();
-            return next;
-        }
-
-        @Override
-        public void put(
-                String key,
-                ObjectContent content,
-                String contentType,
-                Map<String, String> metadata,
-                BooleanSupplier givenUp) {
-            threads.add(Thread.currentThread());
-            contents.add(Records.bytes(content));
-            givenUps.add(givenUp);
-            CountDownLatch closedGate = gate;
-            if (closedGate != null) {
-                awaitUninterruptibly(closedGate);
-            }
-            if (closed) {
-                throw new IllegalStateException("closed");
-            }
-            if (failure instanceof RuntimeException e) {
-                throw e;
-            } else if (failure instanceof Error e) {
-                throw e;
-            }
-            stored.add(key);
-        }
-
-        /** A thread in a socket does not notice an interrupt either. */
-        private static void awaitUninterruptibly(CountDownLatch gate) {
-            com.google.common.util.concurrent.Uninterruptibles.awaitUninterruptibly(gate);
-        }
-
-        @Override
-        public void probe(String key) {}
-
-        @Override
-        public void close() {
-            closed = true;
-            if (gate != null) {
-                gate.countDown();
-            }
-        }
     }
 }

@@ -16,7 +16,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OssObjectStoreTest {
     private static final String BUCKET = "a-bucket";
+    private static final ObjectHead HEAD = new ObjectHead("x.json", "application/json", Map.of());
 
     private final OssEmulator emulator =
             OssEmulator.builder().accessKey("an-id", "a-secret").bucket(BUCKET).build();
@@ -51,7 +56,10 @@ class OssObjectStoreTest {
         OSS reader = emulator.client();
 
         try (ObjectStore store = store(region)) {
-            store.put("topics/汉字 +%/x.json", content(bytes), "application/json", Map.of("a", "1"), () -> false);
+            store.put(
+                    new ObjectHead("topics/汉字 +%/x.json", "application/json", Map.of("a", "1")),
+                    content(bytes),
+                    Records.transfer());
         }
 
         try (var stored = reader.getObject(BUCKET, "topics/汉字 +%/x.json")) {
@@ -70,7 +78,7 @@ class OssObjectStoreTest {
 
         try (ObjectStore store = store(null)) {
             Throwable error = catchThrowable(() -> store.put(
-                    "x.json", content(bytes), "application/json", Map.of(), () -> reads.incrementAndGet() > 10));
+                    HEAD, content(bytes), new Transfer(InstantSource.system(), () -> reads.incrementAndGet() > 10)));
 
             assertThat(error).isNotNull();
             assertThat(reads.get()).isGreaterThan(10);
@@ -111,7 +119,7 @@ class OssObjectStoreTest {
 
     @Test
     void aWrongSecretIsReportedWithoutWhatWasSigned() {
-        try (ObjectStore store = new OssObjectStore(
+        try (ObjectStore store = open(
                 service(emulator.endpoint().toString(), null),
                 fixed(new Credentials("an-id", "wrong", "a-token-of-value", null)))) {
             Throwable error = catchThrowable(() -> put(store));
@@ -130,7 +138,7 @@ class OssObjectStoreTest {
         }
         ServiceOptions elsewhere = new ServiceOptions(
                 emulator.endpoint().toString(), null, "other-bucket", 1, Duration.ofSeconds(5), Duration.ofSeconds(5));
-        try (ObjectStore store = new OssObjectStore(elsewhere, credentials())) {
+        try (ObjectStore store = open(elsewhere, credentials())) {
             assertThat(failures.classify(catchThrowable(() -> store.probe("nothing"))))
                     .satisfies(failure -> assertThat(failure.code()).isEqualTo("NoSuchBucket"));
         }
@@ -148,7 +156,7 @@ class OssObjectStoreTest {
     @Test
     void aServiceThatNeverAnswersIsTransientAfterTheSocketTimeout() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-                ObjectStore store = new OssObjectStore(
+                ObjectStore store = open(
                         new ServiceOptions(
                                 "http://127.0.0.1:" + silent.getLocalPort(),
                                 null,
@@ -164,8 +172,281 @@ class OssObjectStoreTest {
         }
     }
 
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = "cn-hangzhou")
+    void partsBecomeAnObjectWhenTheyArePublished(String region) throws IOException {
+        OSS reader = emulator.client();
+        try (ObjectStore store = store(region)) {
+            PreparedObject prepared = prepared(store);
+            assertThat(reader.doesObjectExist(BUCKET, "x.json")).isFalse();
+            assertThat(store.pendingUploads("x"))
+                    .extracting(PendingUpload::uploadId)
+                    .containsExactly(prepared.uploadId());
+
+            store.publish(prepared);
+
+            try (var stored = reader.getObject(BUCKET, "x.json")) {
+                assertThat(stored.getObjectContent().readAllBytes()).hasSize(200_010);
+                assertThat(stored.getObjectMetadata().getContentType()).isEqualTo("application/json");
+            }
+            assertThat(store.pendingUploads("x")).isEmpty();
+        } finally {
+            reader.shutdown();
+        }
+    }
+
+    @Test
+    void publishingAgainAfterALostAnswerIsRight() {
+        try (ObjectStore store = store(null)) {
+            PreparedObject prepared = prepared(store);
+            emulator.faults().inject(new Fault.AcceptThenDrop(), "CompleteMultipartUpload", 1);
+            assertThat(failures.classify(catchThrowable(() -> store.publish(prepared)))
+                            .kind())
+                    .isEqualTo(FailureKind.TRANSIENT);
+
+            assertThatCode(() -> store.publish(prepared)).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void anUploadThatIsGoneWithoutItsObjectIsNotPublished() {
+        try (ObjectStore store = store(null)) {
+            PreparedObject prepared = prepared(store);
+            store.abort("x.json", prepared.uploadId());
+            assertThatCode(() -> store.abort("x.json", prepared.uploadId())).doesNotThrowAnyException();
+            Failure nothing = failures.classify(catchThrowable(() -> store.publish(prepared)));
+            put(store);
+            Failure other = failures.classify(catchThrowable(() -> store.publish(prepared)));
+
+            assertThat(List.of(nothing, other)).allSatisfy(failure -> {
+                assertThat(failure.code()).isEqualTo("NoSuchUpload");
+                assertThat(failure.kind()).isEqualTo(FailureKind.FATAL);
+                assertThat(failure.message()).contains("restart the task");
+            });
+        }
+    }
+
+    @Test
+    void aPartWhoseBytesWereChangedIsNotPublished() {
+        try (ObjectStore store = store(null)) {
+            PreparedObject prepared = prepared(store);
+            UploadedPart first = prepared.parts().get(0);
+            UploadedPart wrong =
+                    new UploadedPart(first.number(), first.tag(), first.length(), Long.valueOf(1 + crcOf(first)));
+
+            Failure failure = failures.classify(catchThrowable(() -> store.publish(new PreparedObject(
+                    "x.json",
+                    prepared.uploadId(),
+                    List.of(wrong, prepared.parts().get(1))))));
+
+            assertThat(failure.code()).isEqualTo("ChecksumMismatch");
+        }
+    }
+
+    private static long crcOf(UploadedPart part) {
+        assertThat(part.crc()).isNotNull();
+        return part.crc();
+    }
+
+    @Test
+    void anUploadThatTheServiceNeverReadsIsCutAndTransient() throws Exception {
+        try (ServerSocket deaf = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+                Uploads uploads = new Uploads(
+                        open(service("http://127.0.0.1:" + deaf.getLocalPort(), null), credentials()),
+                        new UploadPool("c-0", 2),
+                        1 << 20,
+                        Duration.ofMillis(300),
+                        InstantSource.system())) {
+            CompletableFuture<Throwable> failed = new CompletableFuture<>();
+            uploads.run(() -> failed.complete(catchThrowable(() -> uploads.transfer(() -> false, transfer -> {
+                uploads.store().put(HEAD, content(new byte[50_000_000]), transfer);
+                return true;
+            }))));
+            Instant deadline = Instant.now().plusSeconds(20);
+            while (!failed.isDone() && Instant.now().isBefore(deadline)) {
+                uploads.watch(Instant.now());
+                Thread.onSpinWait();
+            }
+
+            assertThat(failed).isDone();
+            assertThat(failures.classify(failed.join()).kind()).isEqualTo(FailureKind.TRANSIENT);
+            assertThat(uploads.nextLook()).isNull();
+        }
+    }
+
+    @Test
+    void afterACutTheStoreWorks() {
+        try (ObjectStore store = store(null)) {
+            store.cutConnections();
+            assertThatCode(() -> put(store)).doesNotThrowAnyException();
+        }
+    }
+
+    private static PreparedObject prepared(ObjectStore store) {
+        return prepared(store, "x.json");
+    }
+
+    private static PreparedObject prepared(ObjectStore store, String key) {
+        String id = store.begin(new ObjectHead(key, "application/json", Map.of()));
+        return new PreparedObject(
+                key,
+                id,
+                List.of(
+                        store.sendPart(key, id, 1, content(new byte[200_000]), Records.transfer()),
+                        store.sendPart(key, id, 2, content(new byte[10]), Records.transfer())));
+    }
+
+    @Test
+    void whatTheServiceIsToldOfAnObjectIsKeptWithIt() throws IOException {
+        ObjectOptions objects = OssOptions.read(Records.config(
+                        "oss.object.acl", "public-read",
+                        "oss.object.storage.class", "IA",
+                        "oss.object.encryption", "kms",
+                        "oss.object.encryption.kms.key.id", "a-key-id",
+                        "oss.object.tags", "team=data, stage=raw 1",
+                        "oss.object.metadata", "source=kafka",
+                        "oss.object.content.type", "text/plain; charset=utf-8"))
+                .objects();
+        OSS reader = emulator.client();
+        try (ObjectStore store = open(service(emulator.endpoint().toString(), "cn-x"), credentials(), objects)) {
+            put(store);
+            store.publish(prepared(store, "y.json"));
+            for (String key : List.of("x.json", "y.json")) {
+                var metadata = reader.getObjectMetadata(BUCKET, key);
+                assertThat(metadata.getContentType()).isEqualTo("text/plain; charset=utf-8");
+                assertThat(metadata.getUserMetadata()).containsEntry("source", "kafka");
+                assertThat(metadata.getObjectStorageClass().toString()).isEqualTo("IA");
+                assertThat(metadata.getServerSideEncryption()).isEqualTo("KMS");
+                assertThat(metadata.getServerSideEncryptionKeyId()).isEqualTo("a-key-id");
+                assertThat(reader.getObjectAcl(BUCKET, key).getPermission().toString())
+                        .isEqualTo("public-read");
+                assertThat(reader.getObjectTagging(BUCKET, key).getAllTags())
+                        .isEqualTo(Map.of("team", "data", "stage", "raw 1"));
+            }
+        } finally {
+            reader.shutdown();
+        }
+    }
+
+    @Test
+    void anObjectThatMustNotBeReplacedIsStoredOnceWhateverAnswersAreLost() {
+        ObjectOptions objects =
+                OssOptions.read(Records.config("forbid.overwrite", "true")).objects();
+        try (ObjectStore store = open(service(emulator.endpoint().toString(), null), credentials(), objects)) {
+            emulator.faults().inject(new Fault.AcceptThenDrop(), "PutObject", 1);
+            assertThat(catchThrowable(() -> put(store))).isNotNull();
+            assertThatCode(() -> put(store)).as("the same bytes").doesNotThrowAnyException();
+            Failure other =
+                    failures.classify(catchThrowable(() -> store.put(HEAD, content(new byte[11]), Records.transfer())));
+            assertThat(other.kind()).isEqualTo(FailureKind.FATAL);
+            assertThat(other.message()).contains("forbid.overwrite");
+
+            emulator.faults().inject(new Fault.AcceptThenDrop(), "CompleteMultipartUpload", 1);
+            PreparedObject prepared = prepared(store, "y.json");
+            assertThat(catchThrowable(() -> store.publish(prepared))).isNotNull();
+            assertThatCode(() -> store.publish(prepared)).doesNotThrowAnyException();
+            assertThat(failures.classify(catchThrowable(() -> prepared(store, "y.json")))
+                            .code())
+                    .isEqualTo("FileAlreadyExists");
+        }
+    }
+
+    @Test
+    void requestsGoThroughTheProxyWithItsPassword() throws Exception {
+        try (ServerSocket proxy = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            ConnectionOptions connection = OssOptions.read(Records.config(
+                            "oss.proxy.host", "127.0.0.1",
+                            "oss.proxy.port", Integer.toString(proxy.getLocalPort()),
+                            "oss.proxy.username", "me",
+                            "oss.proxy.password", "secret"))
+                    .connection();
+            ServiceOptions service = service("http://oss-cn-x.aliyuncs.com", null);
+            CompletableFuture<String> asked = CompletableFuture.supplyAsync(() -> {
+                try (var socket = proxy.accept();
+                        var lines = new java.io.BufferedReader(new java.io.InputStreamReader(
+                                socket.getInputStream(), java.nio.charset.StandardCharsets.US_ASCII))) {
+                    StringBuilder head = new StringBuilder();
+                    for (String line = lines.readLine(); line != null && !line.isEmpty(); line = lines.readLine()) {
+                        head.append(line).append('\n');
+                    }
+                    return head.toString();
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            });
+            try (ObjectStore store = new OssObjectStore(
+                    service, connection, OssOptions.read(Records.config()).objects(), credentials())) {
+                assertThat(catchThrowable(() -> store.probe("x"))).isNotNull();
+            }
+
+            assertThat(asked.get(20, java.util.concurrent.TimeUnit.SECONDS))
+                    .startsWith("GET http://a-bucket.oss-cn-x.aliyuncs.com/x ")
+                    .contains("Proxy-Authorization: Basic bWU6c2VjcmV0");
+            assertThat(connection.toString()).doesNotContain("secret");
+        }
+    }
+
+    @ParameterizedTest
+    @org.junit.jupiter.params.provider.CsvSource({
+        "auto, https://oss-cn-x.aliyuncs.com, https://a-bucket.oss-cn-x.aliyuncs.com/k?",
+        "auto, http://127.0.0.1:90, http://127.0.0.1:90/a-bucket/k?",
+        "auto, https://s.example.com, https://a-bucket.s.example.com/k?",
+        "virtual, https://s.example.com, https://a-bucket.s.example.com/k?",
+        "path, https://s.example.com, https://s.example.com/a-bucket/k?",
+        "cname, https://files.example.com, https://files.example.com/k?",
+    })
+    void theBucketIsNamedWhereTheOptionSays(String addressing, String endpoint, String url) {
+        OSS client = new OssClients(
+                        service(endpoint, null),
+                        OssOptions.read(Records.config("oss.addressing", addressing))
+                                .connection(),
+                        credentials())
+                .open();
+        try {
+            assertThat(client.generatePresignedUrl(BUCKET, "k", java.util.Date.from(Instant.now()))
+                            .toString())
+                    .startsWith(url);
+        } finally {
+            client.shutdown();
+        }
+    }
+
+    @Test
+    void aTrustStoreIsReadOrRefusedWithItsName(@org.junit.jupiter.api.io.TempDir java.nio.file.Path folder)
+            throws Exception {
+        java.nio.file.Path file = folder.resolve("trust.p12");
+        java.security.KeyStore trust = java.security.KeyStore.getInstance("PKCS12");
+        trust.load(null, null);
+        try (var out = java.nio.file.Files.newOutputStream(file)) {
+            trust.store(out, "right".toCharArray());
+        }
+
+        new OssClients(service("https://x", null), trusting(file, "right"), credentials())
+                .open()
+                .shutdown();
+        assertThat(catchThrowable(() ->
+                        new OssClients(service("https://x", null), trusting(file, "wrong"), credentials()).open()))
+                .hasMessageContaining("oss.tls.truststore.location")
+                .hasMessageNotContaining("wrong");
+    }
+
+    private static ConnectionOptions trusting(java.nio.file.Path file, String password) {
+        return OssOptions.read(Records.config(
+                        "oss.tls.truststore.location", file.toString(), "oss.tls.truststore.password", password))
+                .connection();
+    }
+
+    private static ObjectStore open(ServiceOptions service, CredentialsProvider credentials) {
+        return open(service, credentials, OssOptions.read(Records.config()).objects());
+    }
+
+    private static ObjectStore open(ServiceOptions service, CredentialsProvider credentials, ObjectOptions objects) {
+        return new OssObjectStore(service, OssOptions.read(Records.config()).connection(), objects, credentials);
+    }
+
     private ObjectStore store(String region) {
-        return new OssObjectStore(service(emulator.endpoint().toString(), region), credentials());
+        return open(service(emulator.endpoint().toString(), region), credentials());
     }
 
     private static ServiceOptions service(String endpoint, String region) {
@@ -192,7 +473,7 @@ class OssObjectStoreTest {
     }
 
     private static void put(ObjectStore store) {
-        store.put("x.json", content(new byte[10]), "application/json", Map.of(), () -> false);
+        store.put(HEAD, content(new byte[10]), Records.transfer());
     }
 
     private static ObjectContent content(byte[] bytes) {

@@ -4,6 +4,7 @@ import static dev.sluice.oss.Records.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.oss.format.FormatOptions;
 import dev.sluice.testkit.docs.OptionReference;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -51,13 +52,32 @@ class OssSinkConnectorTest {
         assertThat(options.credentials().accessKeyId()).isEqualTo("an-id");
         assertThat(options.credentials().accessKeySecret().value()).isEqualTo("a-secret");
         assertThat(options.credentials().securityToken()).isNull();
-        assertThat(options.format())
-                .isEqualTo(new FormatOptions(
-                        FormatOptions.Format.JSON, FormatOptions.JsonLayout.PRETTY, 0, FormatOptions.NullValues.FAIL));
-        assertThat(options.layout()).isEqualTo(new LayoutOptions("topics", "/", "+", 10));
+        assertThat(options.format().nullValues()).isEqualTo(FormatOptions.NullValues.FAIL);
+        assertThat(options.format().open().extension()).isEqualTo(".json");
+        assertThat(options.format().open().contentType()).isEqualTo("application/json");
+        assertThat(options.layout())
+                .isEqualTo(new LayoutOptions(
+                        "topics",
+                        "/",
+                        "+",
+                        10,
+                        new PartitionOptions(
+                                PartitionOptions.Partitioner.DEFAULT,
+                                List.of(),
+                                true,
+                                "",
+                                null,
+                                PartitionOptions.Clock.WALLCLOCK,
+                                FieldPath.parse("timestamp"),
+                                java.util.Locale.ROOT,
+                                java.time.ZoneId.of("UTC")),
+                        null,
+                        0));
         assertThat(options.rotation())
                 .isEqualTo(new RotationOptions(
-                        10_000, null, java.time.Duration.ofMinutes(5), java.time.ZoneId.of("UTC"), null));
+                        10_000, null, null, java.time.Duration.ofMinutes(5), java.time.ZoneId.of("UTC"), null));
+        assertThat(options.upload())
+                .isEqualTo(new UploadOptions(8 << 20, java.time.Duration.ofMinutes(1), java.time.Duration.ofDays(1)));
     }
 
     /** Every option with a value that is right and one that is wrong, and what the message must say. */
@@ -72,6 +92,27 @@ class OssSinkConnectorTest {
                 "oss.endpoint | https://x.example.com | not a url | not a URL",
                 "oss.bucket | bucket_test | A | 3 to 63",
                 "oss.bucket | abc | -abc | 3 to 63",
+                "oss.network | NONE | vpc | public, internal, accelerate",
+                "oss.addressing | path | slash | auto, virtual, path, cname",
+                "oss.proxy.host | 10.0.0.1 | http://me:pass@x | host name or address alone",
+                "oss.proxy.port | 3128 | 0 | at least 1",
+                "oss.proxy.username | '' | NONE | NONE",
+                "oss.proxy.password | p | NONE | NONE",
+                "oss.tls.truststore.location | '' | trust.p12 | absolute path",
+                "oss.tls.truststore.location | '' | /no/such/file | cannot be read",
+                "oss.tls.truststore.password | p | NONE | NONE",
+                "oss.object.acl | public-read | everybody | private, public_read",
+                "oss.object.storage.class | IA | Hot | standard, ia, archive",
+                "oss.object.storage.class | ColdArchive | x | standard, ia, archive",
+                "oss.object.encryption | aes256 | SM4 | bucket, aes256, kms",
+                "oss.object.encryption.kms.key.id | '' | k | oss.object.encryption=kms",
+                "oss.object.tags | a=b,c= | a | name=value",
+                "oss.object.tags | é:/=1 + 2 | a=b? | at most 10 tags",
+                "oss.object.tags | a=b | a=1,b=2,c=3,d=4,e=5,f=6,g=7,h=8,i=9,j=10,k=11 | at most 10 tags",
+                "oss.object.metadata | a-1=b c | A=b | names must be of a-z",
+                "oss.object.metadata | a=b | sluice-records=1 | sluice-",
+                "oss.object.content.type | application/x-ndjson | json | media type",
+                "forbid.overwrite | true | perhaps | true or false",
                 "oss.region | cn-hangzhou | Hangzhou! | cn-hangzhou",
                 "oss.region | oss-cn-hangzhou | x | cn-hangzhou",
                 "oss.signature.version | v1 | v2 | auto, v4, v1",
@@ -91,7 +132,24 @@ class OssSinkConnectorTest {
                 "oss.auth.oidc.token.file | /var/run/token | token | absolute path",
                 "oss.auth.ram.role.name | machine | a/b | RAM role",
                 "oss.auth.metadata.endpoint | http://127.0.0.1:80 | ftp://x | http or https",
-                "format | json | xml | must be one of json",
+                "format | jsonl | xml | must be one of json",
+                "format.output.fields | key,value,headers | value,nothing | may hold key, value, headers",
+                "format.output.fields | offset | value,value | twice",
+                "format.output.envelope | true | maybe | true or false",
+                "format.binary | base64 | hex | auto, base64, utf8",
+                "format.csv.header | false | maybe | true or false",
+                "format.csv.separator | \\t | ab | one ASCII character",
+                "format.csv.null | \\N | '\"' | no quote",
+                "format.csv.quote | all | some | needed, all",
+                "format.csv.line.end | lf | cr | crlf, lf",
+                "format.bytearray.extension | .avro1 | avro | a dot and",
+                "format.bytearray.separator | \\r\\n | \\x | after a backslash",
+                "oss.parquet.block.size | 65536 | 1000 | at least 65536",
+                "oss.parquet.page.size | 1024 | 1 | at least 1024",
+                "oss.compression.type | zstd | brotli | auto, none, gzip, zstd, snappy, lz4",
+                "schema.compatibility | BACKWARD | new | none, backward, forward, full",
+                "value.overflow | omit | cut | truncate, omit",
+                "oss.compression.level | -1 | 3 | has no levels",
                 "format.json.layout | compact | Pretty | pretty, compact",
                 "value.max.bytes | 131072 | -1 | at least 0",
                 "behavior.on.null.values | write | dlq | fail, ignore, write",
@@ -103,15 +161,43 @@ class OssSinkConnectorTest {
                 "file.delim | - | / | 1 to 8",
                 "file.delim | -- | 0 | 1 to 8",
                 "filename.offset.zero.pad.width | 0 | 20 | no more than 19",
+                "object.key.template | {{partition}}+{{offset}} | {{partition}} | needs {{offset}}",
+                "object.key.template | {{topic}}-{{partition}}-{{offset}} | {{offset}}/{{colour}} | unknown variable",
+                "object.key.template | {{partition}}/{{timestamp:YYYY/MM}}/{{offset}} | {{timestamp:Q}}/{{partition}}+{{offset}} | letter Q",
+                "object.key.template | {{partition}}/a b~{{offset}} | {{partition}}//{{offset}} | empty part",
+                "object.key.template | {{ partition }}/{{ offset }} | /{{partition}}/{{offset}} | must not begin",
+                "object.key.template | {{header:a}}/{{partition}}+{{offset}} | ../{{partition}}+{{offset}} | ..",
+                "object.key.template | {{key}}/{{partition}}+{{offset}} | {{partition}}{{offset}} | without anything between",
+                "object.key.template | {{key:a.b}}+{{partition}}-{{offset}} | {{key}}-{{header:b}}-{{partition}}+{{offset}} | two texts",
+                "object.key.template | {{value:a}}/{{partition}}_{{offset}} | {{partition}}0-{{offset}} | digit",
+                "object.key.template | {{partition}}/{{offset}} | {{partition}/{{offset}} | braces",
+                "object.key.hash.prefix.length | 4 | 9 | no more than 8",
+                "partitioner.class | Hourly | weekly | default, field, time, daily, hourly",
+                "partitioner.class | io.confluent.connect.storage.partitioner.DailyPartitioner | io.x.MyPartitioner | default, field",
+                "partition.field.name | header:a,key:b.c,value:d,e.f | header: | header:name",
+                "partition.field.format.path | false | maybe | true or false",
+                "path.format | 'a'/YYYY | /YYYY | must not begin",
+                "path.format | YYYY-MM-dd'T'HH | xxxx | letter x",
+                "partition.duration.ms | 3600000 | -2 | at least -1",
+                "timestamp.extractor | recordfield | Event | wallclock, record, recordfield",
+                "timestamp.extractor | RECORD | io.x.MyExtractor | wallclock, record, recordfield",
+                "timestamp.field | a.b | . | name of a field",
+                "locale | zh_CN | !! | language",
                 "flush.size | -1 | -2 | at least -1",
+                "rotate.bytes | 1048576 | -2 | at least -1",
+                "oss.part.size | 102400 | 102399 | at least 102400",
+                "oss.stall.timeout.ms | 50001 | 50000 | oss.socket.timeout.ms",
+                "oss.orphaned.uploads.max.age.ms | 0 | -2 | at least -1",
                 "rotate.interval.ms | 60000 | -2 | at least -1",
                 "rotate.schedule.interval.ms | -1 | 1.5 | number",
                 "rotate.idle.ms | 1000 | -2 | at least -1",
                 "timezone | Asia/Shanghai | Mars/Olympus | time zone",
             })
     void aWrongValueIsReportedOnItsKeyWithTheCure(String key, String right, String wrong, String cure) {
-        assertThat(errors(config(key, right))).isEmpty();
-        if (wrong != null) {
+        if (right != null) {
+            assertThat(errors(config(key, right))).isEmpty();
+        }
+        if (wrong != null && cure != null) {
             Map<String, List<String>> errors = errors(config(key, wrong));
             assertThat(errors).containsOnlyKeys(key);
             // Connect adds a second message of its own to a value of the wrong type.
@@ -195,6 +281,27 @@ class OssSinkConnectorTest {
     }
 
     @Test
+    void aFormatIsAskedForWhatItCanDo() {
+        assertThat(errors(config("format", "avro", "oss.compression.type", "lz4")))
+                .containsOnlyKeys("oss.compression.type");
+        assertThat(errors(config("format", "parquet", "oss.compression.type", "lz4", "oss.compression.level", "17")))
+                .isEmpty();
+        assertThat(errors(config("format", "jsonl", "oss.compression.type", "gzip", "oss.compression.level", "10")))
+                .containsOnlyKeys("oss.compression.level");
+        assertThat(errors(config("format", "bytes", "format.output.fields", "key,value")))
+                .containsOnlyKeys("format.output.fields");
+        assertThat(errors(config("format", "text", "format.output.envelope", "true")))
+                .containsOnlyKeys("format.output.envelope");
+        for (String format : List.of("csv", "avro", "parquet")) {
+            assertThat(errors(config("format", format, "behavior.on.null.values", "write")))
+                    .containsOnlyKeys("behavior.on.null.values");
+            assertThat(errors(config(
+                            "format", format, "behavior.on.null.values", "write", "format.output.fields", "key,value")))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void signatureV4NeedsARegionThatIsKnown() {
         String unknown = "https://files.example.com";
 
@@ -225,6 +332,33 @@ class OssSinkConnectorTest {
                 config("oss.endpoint", endpoint, "oss.region", region, "oss.signature.version", version));
 
         assertThat(options.service().signingRegion()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "public, https://oss-cn-x.aliyuncs.com",
+        "internal, https://oss-cn-x-internal.aliyuncs.com",
+        "accelerate, https://oss-accelerate.aliyuncs.com"
+    })
+    void aRegionHasEndpoints(String network, String endpoint) {
+        Map<String, String> config = config("oss.region", "oss-cn-x", "oss.network", network, "oss.endpoint", "");
+
+        assertThat(errors(config)).isEmpty();
+        ServiceOptions service = OssOptions.read(config).service();
+        assertThat(service.endpoint()).isEqualTo(endpoint);
+        assertThat(service.signingRegion()).isEqualTo("cn-x");
+    }
+
+    @Test
+    void anEndpointSaysItsNetworkItself() {
+        assertThat(errors(config("oss.network", "internal"))).containsOnlyKeys("oss.network");
+    }
+
+    @Test
+    void aProxyIsWholeOrNotThere() {
+        assertThat(errors(config("oss.proxy.username", "me"))).containsOnlyKeys("oss.proxy.host", "oss.proxy.password");
+        assertThat(errors(config("oss.proxy.username", "me", "oss.proxy.password", "p", "oss.proxy.host", "x")))
+                .isEmpty();
     }
 
     @Test
@@ -260,8 +394,18 @@ class OssSinkConnectorTest {
             longest++;
         }
         String topic = "t".repeat(249);
-        String key = new ObjectNames(new LayoutOptions("x".repeat(longest), "/", "+", 19), ".json")
-                .keyOf(new ObjectPath(topic, Records.partition(topic, Integer.MAX_VALUE)), Long.MAX_VALUE);
+        ObjectNames names = Records.names(
+                "topics.dir",
+                "x".repeat(longest),
+                "filename.offset.zero.pad.width",
+                "19",
+                "object.key.hash.prefix.length",
+                "8");
+        String key = names.keyOf(
+                names.pathOf(
+                        Records.record(topic, Integer.MAX_VALUE, 0, null, null),
+                        Records.partition(topic, Integer.MAX_VALUE)),
+                Long.MAX_VALUE);
 
         assertThat(ObjectNames.fits(key)).isTrue();
     }

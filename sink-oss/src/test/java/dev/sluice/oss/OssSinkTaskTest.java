@@ -38,6 +38,7 @@ class OssSinkTaskTest {
             OssEmulator.builder().accessKey("an-id", "a-secret").bucket(BUCKET).build();
     private final OssSinkTask task = new OssSinkTask();
     private OSS reader;
+    private SinkTaskHarness worker;
 
     @BeforeEach
     void start() {
@@ -225,21 +226,158 @@ class OssSinkTaskTest {
     }
 
     @Test
-    void tooMuchDataForTheBufferLeavesInLargeObjects() {
-        run("flush.size", "0", "buffer.max.bytes", Integer.toString(1 << 20), "format.json.layout", "compact");
-        List<SinkRecord> records = new ArrayList<>();
-        for (int i = 0; i < 4000; i++) {
-            records.add(record("t", i % 2, i / 2, "k", "x".repeat(1000)));
-            if (records.size() == 100) {
-                task.put(records);
-                records = new ArrayList<>();
+    void whenManyObjectsFillTheBufferTheLargestAreFinished() {
+        run(
+                "flush.size",
+                "0",
+                "buffer.max.bytes",
+                Integer.toString(1 << 20),
+                "partitioner.class",
+                "field",
+                "partition.field.name",
+                "key");
+        for (int i = 0; i < 4000; i += 100) {
+            List<SinkRecord> records = new ArrayList<>();
+            for (int offset = i; offset < i + 100; offset++) {
+                records.add(record("t", 0, offset, "k" + offset % 40, "x".repeat(1000)));
             }
+            task.put(records);
         }
 
-        await(() -> committed(P0) > 1000 && committed(P1) > 1000);
-        assertThat(offsetsStored(0)).isEqualTo(range(0, (int) committed(P0)));
+        // No more than the buffer is open, so the rest is stored. Of which paths depends on how fast the service
+        // answers.
+        await(() -> offsetsStored(0).size() > 2500);
+        assertThat(calls("InitiateMultipartUpload")).isZero();
         assertThat(objects().values())
-                .allSatisfy(object -> assertThat(object.length()).isGreaterThan(100_000));
+                .allSatisfy(object -> assertThat(object.length()).isGreaterThan(5_000));
+        assertThat(new java.util.TreeSet<>(offsetsStored(0))).containsAll(range(0, (int) committed(P0)));
+    }
+
+    @Test
+    void aLargeObjectLeavesInPartsAndIsTheSame() {
+        run("flush.size", "500", "oss.part.size", "102400");
+        List<SinkRecord> records = large(0, 500);
+        task.put(records.subList(0, 300));
+        await(() -> calls("UploadPart") >= 2);
+        assertThat(objects()).as("nothing is to be seen of it").isEmpty();
+        task.put(records.subList(300, 500));
+
+        await(() -> committed(P0) == 500);
+        assertThat(offsetsStored(0)).isEqualTo(range(0, 500));
+        assertThat(objects()).hasSize(1);
+        assertThat(calls("InitiateMultipartUpload")).isEqualTo(1);
+        assertThat(calls("CompleteMultipartUpload")).isEqualTo(1);
+        assertThat(puts()).isZero();
+        assertThat(reader.getObjectMetadata(BUCKET, "topics/t/partition=0/t+0+0000000000.json"))
+                .satisfies(metadata -> {
+                    assertThat(metadata.getContentType()).isEqualTo("application/json");
+                    assertThat(metadata.getUserMetadata()).containsEntry("sluice-first-offset", "0");
+                });
+    }
+
+    @Test
+    void troubleWithAnyRequestOfALargeObjectIsOvercome() {
+        run("flush.size", "500", "oss.part.size", "102400", "retry.backoff.ms", "1");
+        for (String operation : List.of("InitiateMultipartUpload", "UploadPart", "CompleteMultipartUpload")) {
+            emulator.faults().inject(new Fault.AcceptThenDrop(), operation, 2);
+            emulator.faults().inject(new Fault.DropConnection(), operation, 1);
+            emulator.faults().inject(new Fault.Delay(Duration.ofMillis(50)), operation, 1);
+            emulator.faults().inject(new Fault.ServiceError(503, "TotalQpsLimitExceeded"), operation, 1);
+        }
+        task.put(large(0, 500));
+
+        await(() -> committed(P0) == 500);
+        assertThat(offsetsStored(0)).isEqualTo(range(0, 500));
+        assertThat(objects()).hasSize(1);
+    }
+
+    @Test
+    void aPartitionThatIsTakenAwayLeavesNoUpload() {
+        run("flush.size", "5000", "oss.part.size", "102400");
+        task.put(large(0, 300));
+        await(() -> calls("UploadPart") >= 2);
+
+        task.close(List.of(P0));
+
+        await(() -> uploads().isEmpty());
+        assertThat(objects()).isEmpty();
+        assertThat(calls("AbortMultipartUpload")).isEqualTo(1);
+    }
+
+    @Test
+    void aTaskThatStopsLeavesNoUpload() {
+        run("flush.size", "5000", "oss.part.size", "102400");
+        task.put(large(0, 300));
+        await(() -> calls("UploadPart") >= 2);
+
+        task.stop();
+
+        assertThat(uploads()).isEmpty();
+        assertThat(objects()).isEmpty();
+    }
+
+    @Test
+    void moreThanTheBufferGoesIntoOneObjectWhenPartsLeave() {
+        run("flush.size", "6000", "buffer.max.bytes", Integer.toString(1 << 20), "format.json.layout", "compact");
+        List<SinkRecord> all = large(0, 6000);
+        for (int i = 0; i < 6000; i += 100) {
+            task.put(all.subList(i, i + 100));
+            await(() -> !worker.paused().contains(P0));
+        }
+
+        await(() -> committed(P0) == 6000);
+        assertThat(objects()).as("6 MB with a buffer of 1 MiB").hasSize(1);
+    }
+
+    @Test
+    void uploadsThatADeadWorkerLeftAreRemovedAtTheStart() {
+        String orphan = begin("topics/t/partition=0/t+0+0000000000.json");
+        String other = begin("elsewhere/t.json");
+
+        run("oss.orphaned.uploads.max.age.ms", "1");
+
+        await(() -> !uploads().contains(orphan));
+        assertThat(uploads()).containsExactly(other);
+    }
+
+    @Test
+    void withoutPermissionToListUploadsTheTaskRuns() {
+        String orphan = begin("topics/t/partition=0/t+0+0000000000.json");
+        emulator.faults().inject(new Fault.ServiceError(403, "AccessDenied"), "ListMultipartUploads", 1);
+
+        run("oss.orphaned.uploads.max.age.ms", "1", "flush.size", "1");
+        task.put(records(P0, 5, 6));
+
+        await(() -> committed(P0) == 6);
+        assertThat(uploads()).containsExactly(orphan);
+    }
+
+    private String begin(String key) {
+        return reader.initiateMultipartUpload(new com.aliyun.oss.model.InitiateMultipartUploadRequest(BUCKET, key))
+                .getUploadId();
+    }
+
+    private List<String> uploads() {
+        return reader
+                .listMultipartUploads(new com.aliyun.oss.model.ListMultipartUploadsRequest(BUCKET))
+                .getMultipartUploads()
+                .stream()
+                .map(com.aliyun.oss.model.MultipartUpload::getUploadId)
+                .toList();
+    }
+
+    private long calls(String operation) {
+        return emulator.calls().stream()
+                .filter(call -> call.operation().equals(operation))
+                .count();
+    }
+
+    private static List<SinkRecord> large(int from, int to) {
+        List<SinkRecord> records = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            records.add(record("t", 0, i, "k", "x".repeat(1000)));
+        }
+        return records;
     }
 
     @Test
@@ -301,7 +439,7 @@ class OssSinkTaskTest {
     void theStartAsksOnlyForAnObjectUnderThePrefix() {
         emulator.clearCalls();
 
-        run("topics.dir", "raw/kafka");
+        run("topics.dir", "raw/kafka", "oss.orphaned.uploads.max.age.ms", "0");
 
         assertThat(emulator.calls()).singleElement().satisfies(call -> {
             assertThat(call.operation()).isEqualTo("GetObject");
@@ -321,7 +459,7 @@ class OssSinkTaskTest {
         }
         assertThat(new OssSinkConnector().validate(config).configValues())
                 .allSatisfy(value -> assertThat(value.errorMessages()).isEmpty());
-        SinkTaskHarness worker = SinkTaskHarness.of(one);
+        worker = SinkTaskHarness.of(one);
         worker.start(config);
         worker.assign(P0, P1);
     }
@@ -359,7 +497,9 @@ class OssSinkTaskTest {
 
     private Map<String, String> objects() {
         Map<String, String> objects = new TreeMap<>();
-        for (OSSObjectSummary summary : reader.listObjects(BUCKET).getObjectSummaries()) {
+        for (OSSObjectSummary summary : reader.listObjects(
+                        new com.aliyun.oss.model.ListObjectsRequest(BUCKET).withMaxKeys(1000))
+                .getObjectSummaries()) {
             try (var content = reader.getObject(BUCKET, summary.getKey()).getObjectContent()) {
                 objects.put(summary.getKey(), new String(content.readAllBytes(), StandardCharsets.UTF_8));
             } catch (IOException e) {

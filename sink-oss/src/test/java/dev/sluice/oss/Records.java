@@ -3,6 +3,8 @@ package dev.sluice.oss;
 import dev.sluice.core.batch.Entry;
 import dev.sluice.core.mapping.RecordOrigin;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,16 +15,19 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** Records, and what tests do with them. */
-final class Records {
-    static final long TIME = 1603779578478L;
+public final class Records {
+    public static final long TIME = 1603779578478L;
+
+    /** Made once, because reading a config takes long; used by one test at a time. */
+    private static final ObjectNames USUAL = namesOf();
 
     private Records() {}
 
-    static SinkRecord record(String topic, int partition, long offset, Object key, Object value) {
+    public static SinkRecord record(String topic, int partition, long offset, Object key, Object value) {
         return record(topic, partition, offset, null, key, null, value, TIME);
     }
 
-    static SinkRecord record(
+    public static SinkRecord record(
             String topic,
             int partition,
             long offset,
@@ -43,12 +48,12 @@ final class Records {
                 timestamp == null ? TimestampType.NO_TIMESTAMP_TYPE : TimestampType.CREATE_TIME);
     }
 
-    static SinkRecord at(String topic, int partition, long offset, Long timestamp) {
+    public static SinkRecord at(String topic, int partition, long offset, Long timestamp) {
         return record(topic, partition, offset, null, null, null, "v" + offset, timestamp);
     }
 
     /** The same record, as a transform that renames its topic leaves it. */
-    static SinkRecord renamed(SinkRecord record, String topic) {
+    public static SinkRecord renamed(SinkRecord record, String topic) {
         return record.newRecord(
                 topic,
                 record.kafkaPartition(),
@@ -61,15 +66,23 @@ final class Records {
 
     static Entry<SinkRecord> entry(SinkRecord record) {
         RecordOrigin origin = RecordOrigin.of(record);
-        return new Entry<>(record, new ObjectPath(record.topic(), origin.partition()), null, 0, 0, record, origin);
+        return new Entry<>(record, names().pathOf(record, origin.partition()), null, 0, 0, record, origin);
     }
 
     static String text(ObjectContent content) {
         return new String(bytes(content), StandardCharsets.UTF_8);
     }
 
+    /** The whole content of an object that goes with one request. */
+    static String finished(ObjectBatch object) {
+        if (object.finish()) {
+            throw new IllegalStateException("it goes in parts");
+        }
+        return text(object.content());
+    }
+
     static byte[] bytes(ObjectContent content) {
-        try (var stream = content.open(() -> false)) {
+        try (var stream = content.open(transfer())) {
             return stream.readAllBytes();
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -77,11 +90,49 @@ final class Records {
     }
 
     static RotationOptions everyRecord(int records) {
-        return new RotationOptions(records, null, null, java.time.ZoneOffset.UTC, null);
+        return new RotationOptions(records, null, null, null, java.time.ZoneOffset.UTC, null);
     }
 
-    static LayoutOptions defaultLayout() {
-        return new LayoutOptions("topics", "/", "+", 10);
+    static Rotation rotation(RotationOptions options) {
+        return new Rotation(options, Long.MAX_VALUE, null);
+    }
+
+    /** With two threads, called c-0. */
+    static Uploads uploads(ObjectStore store, long partBytes) {
+        return new Uploads(
+                store, new UploadPool("c-0", 2), partBytes, java.time.Duration.ofMinutes(1), InstantSource.system());
+    }
+
+    /** For objects that never leave. */
+    static Uploads noUploads() {
+        return uploads(new FakeStore(), Long.MAX_VALUE / Uploads.MOST_PARTS);
+    }
+
+    static Transfer transfer() {
+        return new Transfer(InstantSource.system(), () -> false);
+    }
+
+    /** The layout that these options make. */
+    static LayoutOptions layout(String... keysAndValues) {
+        return OssOptions.read(config(keysAndValues)).layout();
+    }
+
+    /** Names of JSON objects with these options, at {@link #TIME}. */
+    static ObjectNames names(String... keysAndValues) {
+        return keysAndValues.length == 0 ? USUAL : namesOf(keysAndValues);
+    }
+
+    private static ObjectNames namesOf(String... keysAndValues) {
+        return new ObjectNames(layout(keysAndValues), ".json", () -> Instant.ofEpochMilli(TIME));
+    }
+
+    /** The path of a topic's partition in the usual layout. */
+    static ObjectPath path(String topic, int partition) {
+        return path(topic, partition(topic, partition));
+    }
+
+    static ObjectPath path(String topic, TopicPartition origin) {
+        return names().pathOf(record(topic, origin.partition(), 0, null, null), origin);
     }
 
     static TopicPartition partition(String topic, int partition) {

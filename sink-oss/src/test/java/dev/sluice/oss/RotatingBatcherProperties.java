@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.core.batch.Admission;
 import dev.sluice.core.flow.MemoryBudget;
-import dev.sluice.oss.FormatOptions.JsonLayout;
+import dev.sluice.oss.format.FormatOptions.JsonLayout;
+import dev.sluice.oss.format.JsonArrayFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -29,10 +30,11 @@ class RotatingBatcherProperties {
         Random random = new Random(seed);
         MemoryBudget budget = new MemoryBudget(1L << 30);
         RotatingBatcher batcher = new RotatingBatcher(
-                rotation(random),
+                Records.rotation(rotation(random)),
                 new JsonArrayFormat(JsonLayout.COMPACT, 0),
-                new ObjectNames(Records.defaultLayout(), ".json"),
-                budget);
+                Records.names(),
+                budget,
+                Records.noUploads());
         int partitions = 1 + random.nextInt(5);
         long[] next = new long[partitions];
         Map<Integer, List<Long>> accepted = new HashMap<>();
@@ -89,7 +91,7 @@ class RotatingBatcherProperties {
         for (ObjectBatch object : objects) {
             assertThat(keys.add(object.objectKey())).isTrue();
             assertThat(object.isOpen()).isFalse();
-            List<Map<String, Object>> records = Envelopes.parse(Records.text(object.finish()));
+            List<Map<String, Object>> records = Envelopes.parse(Records.finished(object));
             assertThat(records).hasSize(object.size());
             int partition = ((ObjectPath) object.key()).origin().partition();
             for (Map<String, Object> record : records) {
@@ -111,6 +113,7 @@ class RotatingBatcherProperties {
     private static RotationOptions rotation(Random random) {
         return new RotationOptions(
                 random.nextBoolean() ? null : 1 + random.nextInt(20),
+                random.nextBoolean() ? null : 1L + random.nextInt(20_000),
                 random.nextBoolean() ? null : Duration.ofMillis(1 + random.nextInt(5000)),
                 random.nextBoolean() ? null : Duration.ofMillis(1 + random.nextInt(5000)),
                 ZoneOffset.ofHoursMinutes(5, 45),

@@ -9,7 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.core.batch.Admission;
 import dev.sluice.core.batch.BatchTrigger;
 import dev.sluice.core.flow.MemoryBudget;
-import dev.sluice.oss.FormatOptions.JsonLayout;
+import dev.sluice.oss.format.FormatOptions.JsonLayout;
+import dev.sluice.oss.format.JsonArrayFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -84,6 +85,24 @@ class RotatingBatcherTest {
     }
 
     @Test
+    void anObjectOfSoManyBytesRotatesByItself() {
+        RotatingBatcher batcher = batcher(new RotationOptions(null, 20_000L, null, null, ZoneOffset.UTC, null));
+        add(batcher, at("t", 1, 0, TIME));
+        for (int i = 0; batcher.poll(now) == null; i++) {
+            assertThat(i).isLessThan(25);
+            add(batcher, Records.record("t", 0, i, null, "v".repeat(1_000)));
+            ObjectBatch due = batcher.poll(now);
+            if (due != null) {
+                assertThat(i).isBetween(15, 20);
+                assertThat(due.trigger()).isEqualTo(BatchTrigger.BYTES);
+                assertThat(due.length()).isBetween(20_000L, 21_200L);
+                break;
+            }
+        }
+        assertThat(batcher.held()).as("the neighbour stays").hasSize(1);
+    }
+
+    @Test
     void theWallClockRotatesWhatWasOpenedBeforeThePoint() {
         RotatingBatcher batcher = batcher(rotation(null, null, Duration.ofMinutes(5), null));
         add(batcher, at("t", 0, 0, TIME));
@@ -118,7 +137,7 @@ class RotatingBatcherTest {
         now = now.plusSeconds(2);
 
         ObjectBatch idle = batcher.poll(now);
-        assertThat(idle.key()).isEqualTo(new ObjectPath("t", Records.partition("t", 0)));
+        assertThat(idle.key()).isEqualTo(Records.path("t", 0));
         assertThat(idle.trigger()).isEqualTo(BatchTrigger.IDLE);
         assertThat(batcher.poll(now)).isNull();
         assertThat(batcher.nextDeadline()).isEqualTo(now.plusSeconds(8));
@@ -205,10 +224,10 @@ class RotatingBatcherTest {
 
         ObjectBatch object = batcher.poll(now);
         assertThat(object.objectKey()).endsWith("+0000000001.json");
-        assertThat(Envelopes.parse(Records.text(object.finish())))
+        assertThat(Envelopes.parse(Records.finished(object)))
                 .extracting("offset")
                 .containsExactly(1L, 3L);
-        assertThat(object.metadata())
+        assertThat(object.head().metadata())
                 .containsOnly(
                         Map.entry("sluice-first-offset", "1"),
                         Map.entry("sluice-last-offset", "3"),
@@ -217,9 +236,14 @@ class RotatingBatcherTest {
 
     @Test
     void aRecordWhoseKeyWouldBeTooLongIsRefusedWithTheLimit() {
-        RotatingBatcher batcher = batcher(Records.everyRecord(2));
+        RotatingBatcher batcher = new RotatingBatcher(
+                Records.rotation(Records.everyRecord(2)),
+                new JsonArrayFormat(JsonLayout.PRETTY, 0),
+                Records.names("topics.dir", "x".repeat(1000)),
+                budget,
+                Records.noUploads());
 
-        Admission<ObjectBatch> admission = offer(batcher, Records.renamed(at("t", 0, 0, TIME), "x".repeat(5_000)));
+        Admission<ObjectBatch> admission = offer(batcher, at("t", 0, 0, TIME));
 
         assertThat(admission)
                 .isInstanceOfSatisfying(
@@ -236,9 +260,7 @@ class RotatingBatcherTest {
         add(batcher, at("t", 0, 0, TIME));
         ObjectBatch object = batcher.poll(now);
 
-        assertThat(Records.text(object.finish()))
-                .isEqualTo(Records.text(object.finish()))
-                .endsWith("}\n]");
+        assertThat(Records.finished(object)).isEqualTo(Records.finished(object)).endsWith("}\n]");
     }
 
     @Test
@@ -255,14 +277,15 @@ class RotatingBatcherTest {
 
     private RotatingBatcher batcher(RotationOptions rotation) {
         return new RotatingBatcher(
-                rotation,
+                Records.rotation(rotation),
                 new JsonArrayFormat(JsonLayout.PRETTY, 0),
-                new ObjectNames(Records.defaultLayout(), ".json"),
-                budget);
+                Records.names(),
+                budget,
+                Records.noUploads());
     }
 
     private static RotationOptions rotation(Integer records, Duration recordTime, Duration schedule, Duration idle) {
-        return new RotationOptions(records, recordTime, schedule, ZoneOffset.UTC, idle);
+        return new RotationOptions(records, null, recordTime, schedule, ZoneOffset.UTC, idle);
     }
 
     private void add(RotatingBatcher batcher, SinkRecord record) {

@@ -29,7 +29,9 @@ final class RowBuilder {
     }
 
     private final TableSpec table;
-    private final PrimaryKey key;
+    /** Asked for once: the key copies them each time. */
+    private final PrimaryKeyColumn[] keyColumns;
+
     private final Style style;
     private final Set<String> taken;
     private final List<Column> columns = new ArrayList<>();
@@ -38,10 +40,10 @@ final class RowBuilder {
 
     RowBuilder(TableSpec table, PrimaryKey key, Style style) {
         this.table = table;
-        this.key = key;
+        this.keyColumns = key.getPrimaryKeyColumns();
         this.style = style;
         this.taken = style.mayMeet() ? new HashSet<>() : Set.of();
-        for (PrimaryKeyColumn column : key.getPrimaryKeyColumns()) {
+        for (PrimaryKeyColumn column : keyColumns) {
             sizeBytes += EncodedSize.key(column);
         }
     }
@@ -154,7 +156,7 @@ final class RowBuilder {
     }
 
     private @Nullable PrimaryKeyValue keyColumn(String column) {
-        for (PrimaryKeyColumn part : key.getPrimaryKeyColumns()) {
+        for (PrimaryKeyColumn part : keyColumns) {
             if (part.getName().equals(column)) {
                 return part.getValue();
             }

@@ -1,14 +1,14 @@
-package dev.sluice.oss;
+package dev.sluice.oss.format;
 
 import static dev.sluice.oss.Records.TIME;
 import static dev.sluice.oss.Records.record;
-import static dev.sluice.oss.Records.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.core.flow.MemoryBudget;
 import dev.sluice.core.mapping.RecordOrigin;
-import dev.sluice.oss.FormatOptions.JsonLayout;
+import dev.sluice.oss.Envelopes;
+import dev.sluice.oss.Records;
+import dev.sluice.oss.format.FormatOptions.JsonLayout;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -105,11 +105,11 @@ class JsonArrayFormatTest {
 
     @Test
     void anObjectIsNotJsonBeforeItIsFinished() {
-        ObjectBuffer buffer = new ObjectBuffer(new MemoryBudget(1 << 20), 0);
-        ObjectEncoder encoder = new JsonArrayFormat(JsonLayout.PRETTY, 0).open(buffer);
+        Bytes buffer = new Bytes();
+        ObjectEncoder encoder = new JsonArrayFormat(JsonLayout.PRETTY, 0).open(buffer, Lane.ANY);
         encode(encoder, record("t", 0, 0, "k", "v"));
 
-        assertThatThrownBy(() -> parse(text(buffer.content()))).hasRootCauseInstanceOf(IOException.class);
+        assertThatThrownBy(() -> parse(buffer.text())).hasRootCauseInstanceOf(IOException.class);
     }
 
     @Test
@@ -280,8 +280,8 @@ class JsonArrayFormatTest {
 
     @Test
     void aRecordThatCannotBeWrittenLeavesTheObjectAsItWas() {
-        ObjectBuffer buffer = new ObjectBuffer(new MemoryBudget(1 << 20), 0);
-        ObjectEncoder encoder = new JsonArrayFormat(JsonLayout.PRETTY, 0).open(buffer);
+        Bytes buffer = new Bytes();
+        ObjectEncoder encoder = new JsonArrayFormat(JsonLayout.PRETTY, 0).open(buffer, Lane.ANY);
         Map<Object, Object> nullKey = new HashMap<>();
         nullKey.put(null, 1);
         List<Object> deep = new ArrayList<>();
@@ -300,7 +300,7 @@ class JsonArrayFormatTest {
         encode(encoder, record("t", 0, 4, "k", "second"));
         encoder.finish();
 
-        assertThat(parse(text(buffer.content()))).extracting("value").containsExactly("first", "second");
+        assertThat(parse(buffer.text())).extracting("value").containsExactly("first", "second");
     }
 
     @Test
@@ -316,8 +316,7 @@ class JsonArrayFormatTest {
 
     @Test
     void theMessageOfARefusalHoldsNoContent() {
-        ObjectEncoder encoder =
-                new JsonArrayFormat(JsonLayout.PRETTY, 0).open(new ObjectBuffer(new MemoryBudget(1 << 20), 0));
+        ObjectEncoder encoder = new JsonArrayFormat(JsonLayout.PRETTY, 0).open(new Bytes(), Lane.ANY);
         Map<Object, Object> value = Map.of(List.of("confidential"), 1);
 
         assertThatThrownBy(() -> encode(encoder, record("t", 0, 0, "k", value)))
@@ -333,13 +332,13 @@ class JsonArrayFormatTest {
     }
 
     private static String object(JsonArrayFormat format, SinkRecord... records) {
-        ObjectBuffer buffer = new ObjectBuffer(new MemoryBudget(1 << 20), 0);
-        ObjectEncoder encoder = format.open(buffer);
+        Bytes buffer = new Bytes();
+        ObjectEncoder encoder = format.open(buffer, Lane.ANY);
         for (SinkRecord record : records) {
             encode(encoder, record);
         }
         encoder.finish();
-        return text(buffer.content());
+        return buffer.text();
     }
 
     private static void encode(ObjectEncoder encoder, SinkRecord record) {

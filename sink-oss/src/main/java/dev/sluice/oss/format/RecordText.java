@@ -1,4 +1,4 @@
-package dev.sluice.oss;
+package dev.sluice.oss.format;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
@@ -18,15 +19,23 @@ import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record's key or value as text: a string as it is, bytes as the UTF-8 that they hold, a number, boolean, date or time
+ * A record's key or value as text: a string as it is, bytes as the UTF-8 that they hold or as base64, a number, boolean, date or time
  * as it is written, and everything with parts as JSON. One task thread.
  */
 final class RecordText {
     private final JsonFactory json;
+    private final boolean topAsUtf8;
+    private final boolean nestedAsUtf8;
     private final ByteSink scratch = new ByteSink();
 
-    RecordText(JsonFactory json) {
+    /**
+     * @param topAsUtf8 whether bytes are the text that they hold, and not base64
+     * @param nestedAsUtf8 the same for bytes inside a struct, map or list
+     */
+    RecordText(JsonFactory json, boolean topAsUtf8, boolean nestedAsUtf8) {
         this.json = json;
+        this.topAsUtf8 = topAsUtf8;
+        this.nestedAsUtf8 = nestedAsUtf8;
     }
 
     /**
@@ -39,7 +48,7 @@ final class RecordText {
             return null;
         }
         if (value instanceof byte[] bytes) {
-            return Utf8.repaired(bytes);
+            return textOf(bytes);
         }
         return ConnectValues.visit(schema, value, new Plain(schema));
     }
@@ -54,10 +63,14 @@ final class RecordText {
         return utf8 == null ? 0 : utf8.length;
     }
 
+    private byte[] textOf(byte[] bytes) {
+        return topAsUtf8 ? Utf8.repaired(bytes) : Base64.getEncoder().encode(bytes);
+    }
+
     private byte[] json(@Nullable Schema schema, Object value) {
         scratch.clear();
         try (JsonGenerator generator = json.createGenerator(scratch)) {
-            new JsonValue(generator).write(schema, value);
+            new JsonValue(generator, nestedAsUtf8).write(schema, value);
         } catch (IOException e) {
             // There is no I/O here: only what the generator refuses.
             throw new DataException(
@@ -107,7 +120,7 @@ final class RecordText {
         public byte[] onBytes(ByteBuffer value) {
             byte[] bytes = new byte[value.remaining()];
             value.get(bytes);
-            return Utf8.repaired(bytes);
+            return textOf(bytes);
         }
 
         @Override

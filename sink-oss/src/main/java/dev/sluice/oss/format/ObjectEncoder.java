@@ -1,10 +1,10 @@
-package dev.sluice.oss;
+package dev.sluice.oss.format;
 
 import dev.sluice.core.mapping.RecordOrigin;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** Writes records into one object. */
-interface ObjectEncoder {
+public interface ObjectEncoder {
 
     /**
      * Adds a record.
@@ -13,6 +13,14 @@ interface ObjectEncoder {
      *     then as it was before. The message names the type, never the content.
      */
     void encode(SinkRecord record, RecordOrigin origin);
+
+    /**
+     * Bytes that it has taken in and not appended yet, at their size before they are compressed; 0 when it appends all at
+     * once, and after {@link #finish}. An object's size is what was appended and this.
+     */
+    default long pendingBytes() {
+        return 0;
+    }
 
     /** Completes the object; nothing is added after it. */
     void finish();

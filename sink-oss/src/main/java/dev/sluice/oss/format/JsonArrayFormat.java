@@ -1,14 +1,14 @@
-package dev.sluice.oss;
+package dev.sluice.oss.format;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.sluice.core.mapping.RecordOrigin;
-import dev.sluice.oss.FormatOptions.JsonLayout;
+import dev.sluice.oss.format.FormatOptions.JsonLayout;
+import dev.sluice.oss.format.FramedEncoder.Frame;
+import dev.sluice.oss.format.ValueOptions.Binary;
+import dev.sluice.oss.format.ValueOptions.Overflow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -17,27 +17,32 @@ import org.jspecify.annotations.Nullable;
  * valueSize, in this order. Topic, partition and offset are those of the record in Kafka, before any transform: they name
  * it, so a reader can find it again and tell whether it was stored twice. An object is JSON only when it is finished.
  */
-final class JsonArrayFormat implements RecordFormat {
-    private static final byte[] START = bytes("[\n");
-    private static final byte[] BETWEEN = bytes(",\n");
-    private static final byte[] END = bytes("\n]");
-
-    private final int valueMaxBytes;
+public final class JsonArrayFormat implements RecordFormat, RecordWriter {
+    private final ValueOptions values;
     private final RecordText text;
+    private final StreamCodec codec;
     /** One record at a time, so a record that cannot be written never touches an object. */
     private final ByteSink scratch = new ByteSink();
 
     private final JsonGenerator json;
 
-    /** @param valueMaxBytes longest value that is stored whole; 0 when any is */
-    JsonArrayFormat(JsonLayout layout, int valueMaxBytes) {
-        this.valueMaxBytes = valueMaxBytes;
-        // Its own pool of buffers: the usual one hangs on the thread and outlives the task.
-        JsonFactory factory = new JsonFactoryBuilder()
-                .rootValueSeparator((String) null)
-                .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
-                .build();
-        this.text = new RecordText(factory);
+    /**
+     * Plain objects.
+     *
+     * @param valueMaxBytes longest value that is stored whole; 0 when any is
+     */
+    public JsonArrayFormat(JsonLayout layout, int valueMaxBytes) {
+        this(
+                layout,
+                new ValueOptions(valueMaxBytes, Overflow.TRUNCATE, Binary.AUTO),
+                StreamCodec.of(Compression.NONE),
+                Formats.jsonFactory());
+    }
+
+    JsonArrayFormat(JsonLayout layout, ValueOptions values, StreamCodec codec, JsonFactory factory) {
+        this.values = values;
+        this.codec = codec;
+        this.text = new RecordText(factory, values.binary() != Binary.BASE64, values.binary() == Binary.UTF8);
         try {
             this.json = factory.createGenerator(scratch);
         } catch (IOException e) {
@@ -50,52 +55,37 @@ final class JsonArrayFormat implements RecordFormat {
 
     @Override
     public String extension() {
-        return ".json";
+        return ".json" + codec.suffix();
     }
 
     @Override
     public String contentType() {
-        return "application/json";
+        return codec.mediaType("application/json");
     }
 
     @Override
-    public ObjectEncoder open(ObjectBuffer buffer) {
-        return new Encoder(buffer);
+    public ObjectEncoder open(ObjectOutput output, Lane lane) {
+        return new FramedEncoder(this, Frame.JSON_ARRAY, codec.open(output));
     }
 
-    private final class Encoder implements ObjectEncoder {
-        private final ObjectBuffer buffer;
-        private boolean empty = true;
-
-        Encoder(ObjectBuffer buffer) {
-            this.buffer = buffer;
-        }
-
-        @Override
-        public void encode(SinkRecord record, RecordOrigin origin) {
-            writeEnvelope(record, origin);
-            buffer.append(empty ? START : BETWEEN);
-            scratch.appendTo(buffer);
-            empty = false;
-        }
-
-        @Override
-        public void finish() {
-            buffer.append(empty ? bytes("[]") : END);
-        }
+    @Override
+    public ByteSink write(SinkRecord record, RecordOrigin origin) {
+        writeEnvelope(record, origin);
+        return scratch;
     }
 
     private void writeEnvelope(SinkRecord record, RecordOrigin origin) {
         // Both before the generator sees anything, because either may fail.
         byte[] key = text.utf8(record.keySchema(), record.key());
         byte[] value = text.utf8(record.valueSchema(), record.value());
-        int stored = value == null ? 0 : valueMaxBytes == 0 ? value.length : Utf8.prefix(value, valueMaxBytes);
+        boolean overflow = value != null && values.maxBytes() > 0 && value.length > values.maxBytes();
+        boolean omitted = overflow && values.overflow() == Overflow.OMIT;
         scratch.clear();
         try {
             json.writeStartObject();
             writeText("key", key, key == null ? 0 : key.length);
             json.writeNumberField("offset", origin.offset());
-            json.writeBooleanField("overflowFlag", value != null && stored < value.length);
+            json.writeBooleanField("overflowFlag", overflow);
             json.writeNumberField("partition", origin.partition().partition());
             Long timestamp = record.timestamp();
             if (timestamp == null) {
@@ -104,7 +94,7 @@ final class JsonArrayFormat implements RecordFormat {
                 json.writeNumberField("timestamp", timestamp);
             }
             json.writeStringField("topic", origin.partition().topic());
-            writeText("value", value, stored);
+            writeText("value", omitted ? null : value, value == null ? 0 : overflow ? cut(value) : value.length);
             json.writeNumberField("valueSize", RecordText.sizeOf(record.value(), value));
             json.writeEndObject();
             json.flush();
@@ -122,7 +112,7 @@ final class JsonArrayFormat implements RecordFormat {
         }
     }
 
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    private int cut(byte[] utf8) {
+        return Utf8.prefix(utf8, values.maxBytes());
     }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.oss;
+package dev.sluice.oss.format;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.PrettyPrinter;

@@ -1,4 +1,4 @@
-package dev.sluice.oss;
+package dev.sluice.oss.format;
 
 import java.nio.charset.StandardCharsets;
 

@@ -1,4 +1,4 @@
-package dev.sluice.oss;
+package dev.sluice.oss.format;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sluice.core.mapping.ConnectValues;
@@ -19,7 +19,7 @@ import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a Connect value as JSON: bytes as base64, a decimal as a number with all its digits, dates and times as ISO-8601,
+ * Writes a Connect value as JSON: bytes as base64 or text, a decimal as a number with all its digits, dates and times as ISO-8601,
  * NaN and infinity as strings.
  */
 final class JsonValue {
@@ -27,10 +27,14 @@ final class JsonValue {
     private static final int MAX_DEPTH = 256;
 
     private final JsonGenerator json;
+    private final boolean binaryAsUtf8;
+    private final Writer writer = new Writer();
     private int depth;
 
-    JsonValue(JsonGenerator json) {
+    /** @param binaryAsUtf8 bytes as the text that they hold, and not as base64 */
+    JsonValue(JsonGenerator json, boolean binaryAsUtf8) {
         this.json = json;
+        this.binaryAsUtf8 = binaryAsUtf8;
     }
 
     /** @throws DataException when there is no JSON for it */
@@ -40,7 +44,7 @@ final class JsonValue {
         }
         depth++;
         try {
-            ConnectValues.visit(schema, value, new Writer());
+            ConnectValues.visit(schema, value, writer);
         } catch (CarriedException e) {
             throw e.carried;
         } finally {
@@ -108,6 +112,10 @@ final class JsonValue {
         public Boolean onBytes(ByteBuffer value) {
             byte[] bytes = new byte[value.remaining()];
             value.get(bytes);
+            if (binaryAsUtf8) {
+                byte[] utf8 = Utf8.repaired(bytes);
+                return step(() -> json.writeUTF8String(utf8, 0, utf8.length));
+            }
             return step(() -> json.writeBinary(bytes));
         }
 

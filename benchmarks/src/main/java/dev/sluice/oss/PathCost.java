@@ -1,0 +1,214 @@
+package dev.sluice.oss;
+
+import dev.sluice.benchmarks.SideBySide;
+import dev.sluice.core.SinkParts;
+import dev.sluice.core.failure.Failure;
+import dev.sluice.core.flow.FlowControl;
+import dev.sluice.core.flow.MemoryBudget;
+import dev.sluice.core.flow.PipelineOptions;
+import dev.sluice.core.flow.SinkPipeline;
+import dev.sluice.core.metrics.PipelineCounters;
+import dev.sluice.core.retry.ExponentialBackoff;
+import dev.sluice.core.tolerance.ErrorTolerance;
+import dev.sluice.core.write.WriteResult;
+import dev.sluice.oss.format.FormatOptions.JsonLayout;
+import dev.sluice.oss.format.FormatOptions.NullValues;
+import dev.sluice.oss.format.JsonArrayFormat;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/**
+ * What a record costs in the OSS sink without the service, from mapping to the bytes of a finished object, while the number
+ * of open objects grows. Records go round all paths, which is the worst order. The promise is flat: at most 1.2 times.
+ *
+ * <pre>
+ * mvn -q -B -DskipTests -pl benchmarks -am package
+ * java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' dev.sluice.oss.PathCost
+ * </pre>
+ */
+public final class PathCost {
+    private static final int POLL = 500;
+    private static final int POLLS_A_ROUND = 400;
+    private static final int RECORDS_AN_OBJECT = 20;
+
+    private PathCost() {}
+
+    public static void main(String[] args) {
+        for (int bytes : new int[] {1000, 100}) {
+            SideBySide.compare(
+                    "cost of a record of " + bytes + " bytes, by paths of a field",
+                    List.of(
+                            new Growth(1, true, bytes),
+                            new Growth(100, true, bytes),
+                            new Growth(1000, true, bytes),
+                            new Growth(10_000, true, bytes)));
+            SideBySide.compare(
+                    "cost of a record of " + bytes + " bytes, by partitions",
+                    List.of(
+                            new Growth(1, false, bytes),
+                            new Growth(100, false, bytes),
+                            new Growth(1000, false, bytes),
+                            new Growth(10_000, false, bytes)));
+        }
+    }
+
+    private static final class Growth implements SideBySide.Alternative, FlowControl {
+        private final int paths;
+        private final boolean byField;
+        private final String[] keys;
+        private final String value;
+        private final SinkPipeline<SinkRecord, ObjectBatch> pipeline;
+        private long number;
+
+        Growth(int paths, boolean byField, int bytes) {
+            this.paths = paths;
+            this.byField = byField;
+            this.value = "x".repeat(bytes);
+            this.keys = new String[paths];
+            for (int i = 0; i < paths; i++) {
+                keys[i] = "path-" + i;
+            }
+            InstantSource clock = InstantSource.system();
+            MemoryBudget budget = new MemoryBudget(1L << 40);
+            OssOptions options = OssOptions.read(config());
+            JsonArrayFormat format = new JsonArrayFormat(JsonLayout.COMPACT, 0);
+            ObjectNames names = new ObjectNames(options.layout(), ".json", clock);
+            Uploads uploads =
+                    new Uploads(new NoStore(), new UploadPool("cost", 1), 1L << 30, Duration.ofMinutes(1), clock);
+            this.pipeline = new SinkPipeline<>(
+                    new SinkParts<>(
+                            new OssRecordMapper(NullValues.FAIL, names, format),
+                            new RotatingBatcher(
+                                    new Rotation(options.rotation(), Long.MAX_VALUE, null),
+                                    format,
+                                    names,
+                                    budget,
+                                    uploads),
+                            (batch, completion) -> {
+                                batch.finish();
+                                batch.stored();
+                                completion.complete(WriteResult.WRITTEN);
+                            },
+                            Failure::unknown),
+                    ErrorTolerance.none(),
+                    new PipelineOptions(
+                            new ExponentialBackoff(
+                                    Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofMinutes(10)),
+                            8,
+                            Duration.ZERO,
+                            Duration.ofMinutes(2),
+                            clock,
+                            new SplittableRandom(1)),
+                    budget,
+                    new PipelineCounters(clock),
+                    this);
+            for (int i = 0; i < (byField ? 1 : paths); i++) {
+                pipeline.open(List.of(new TopicPartition("t", i)));
+            }
+        }
+
+        private Map<String, String> config() {
+            Map<String, String> config = new HashMap<>(Map.of(
+                    "oss.endpoint", "http://127.0.0.1",
+                    "oss.bucket", "a-bucket",
+                    "oss.access.key.id", "i",
+                    "oss.access.key.secret", "s",
+                    "flush.size", Integer.toString(RECORDS_AN_OBJECT)));
+            if (byField) {
+                config.put("partitioner.class", "field");
+                config.put("partition.field.name", "key");
+            }
+            return config;
+        }
+
+        @Override
+        public String name() {
+            return paths + " open objects";
+        }
+
+        @Override
+        public long round() {
+            for (int i = 0; i < POLLS_A_ROUND; i++) {
+                List<SinkRecord> records = new ArrayList<>(POLL);
+                for (int r = 0; r < POLL; r++) {
+                    int path = (int) (number % paths);
+                    records.add(new SinkRecord(
+                            "t",
+                            byField ? 0 : path,
+                            null,
+                            keys[path],
+                            null,
+                            value,
+                            number++,
+                            1_700_000_000_000L,
+                            TimestampType.CREATE_TIME));
+                }
+                pipeline.put(records);
+            }
+            return (long) POLL * POLLS_A_ROUND;
+        }
+
+        @Override
+        public void pause(Set<TopicPartition> partitions) {}
+
+        @Override
+        public void resume(Set<TopicPartition> partitions) {}
+
+        @Override
+        public void wakeWithin(Duration time) {}
+    }
+
+    /** Nothing gets so far. */
+    private static final class NoStore implements ObjectStore {
+        @Override
+        public void put(ObjectHead head, ObjectContent content, Transfer transfer) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public String begin(ObjectHead head) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public UploadedPart sendPart(
+                String key, String uploadId, int number, ObjectContent content, Transfer transfer) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void publish(PreparedObject object) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void abort(String key, String uploadId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<PendingUpload> pendingUploads(String prefix) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void probe(String key) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void cutConnections() {}
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,207 @@
+package dev.sluice.oss;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What all uploads of a task share: the bucket, the threads, and an eye on requests that stand still. Methods are for any
+ * thread, except where they say otherwise.
+ */
+final class Uploads implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
+
+    /** <a href="https://www.alibabacloud.com/help/en/oss/user-guide/limits">The service's limits</a> for a part and their number. */
+    static final long SMALLEST_PART = 100 << 10;
+
+    static final int MOST_PARTS = 10_000;
+
+    private static final Duration LONGEST_ABORTS = Duration.ofSeconds(2);
+
+    private final ObjectStore store;
+    private final UploadPool pool;
+    private final long partBytes;
+    private final Duration stall;
+    private final InstantSource clock;
+    private final Set<Transfer> underWay = ConcurrentHashMap.newKeySet();
+    private final AtomicLong leaving = new AtomicLong();
+    private final AtomicLong arrivals = new AtomicLong();
+    private final Object aborts = new Object();
+    private int abortsExpected;
+    private Instant nextLook = Instant.MIN;
+
+    /**
+     * Owns store and pool.
+     *
+     * @param partBytes content at which a part leaves
+     * @param stall longest time without a byte, after which a request is made to fail
+     */
+    Uploads(ObjectStore store, UploadPool pool, long partBytes, Duration stall, InstantSource clock) {
+        this.store = store;
+        this.pool = pool;
+        this.partBytes = partBytes;
+        this.stall = stall;
+        this.clock = clock;
+    }
+
+    ObjectStore store() {
+        return store;
+    }
+
+    long partBytes() {
+        return partBytes;
+    }
+
+    /** Bytes of an object that fit into the parts it may have, whatever the size of its last record. */
+    long longestObject() {
+        return (MOST_PARTS - 1) * partBytes;
+    }
+
+    /** @throws RejectedExecutionException when it is closed */
+    void run(Runnable work) {
+        pool.submit(work);
+    }
+
+    /** Makes a request that sends content, under watch. */
+    <T> T transfer(BooleanSupplier givenUp, Function<Transfer, T> request) {
+        Transfer transfer = new Transfer(clock, givenUp);
+        underWay.add(transfer);
+        try {
+            return request.apply(transfer);
+        } finally {
+            underWay.remove(transfer);
+        }
+    }
+
+    /** A part is in the bucket, and its memory is free. */
+    void arrived() {
+        arrivals.incrementAndGet();
+    }
+
+    /** How many parts arrived so far. */
+    long arrivals() {
+        return arrivals.get();
+    }
+
+    void leaving(long bytes) {
+        leaving.addAndGet(bytes);
+    }
+
+    /** Memory of parts of open objects that are under way, so it will be free soon. */
+    long leavingBytes() {
+        return leaving.get();
+    }
+
+    /**
+     * Cuts the connections when a request stands still: a thread that is blocked in a write to a socket has no timeout. Task
+     * thread.
+     */
+    void watch(Instant now) {
+        if (underWay.isEmpty() || now.isBefore(nextLook)) {
+            return;
+        }
+        Instant oldest = oldest();
+        if (oldest == null) {
+            return;
+        }
+        if (!now.isBefore(oldest.plus(stall))) {
+            LOG.warn(
+                    "An upload has not moved for {} ms; its connections are cut and it is tried again",
+                    stall.toMillis());
+            store.cutConnections();
+            underWay.forEach(Transfer::moved);
+            oldest = now;
+        }
+        nextLook = oldest.plus(stall);
+    }
+
+    /** When to look again; null while nothing is under way. */
+    @Nullable
+    Instant nextLook() {
+        Instant oldest = oldest();
+        return oldest == null ? null : oldest.plus(stall);
+    }
+
+    private @Nullable Instant oldest() {
+        Instant oldest = null;
+        for (Transfer transfer : underWay) {
+            Instant moved = transfer.lastMoved();
+            if (oldest == null || moved.isBefore(oldest)) {
+                oldest = moved;
+            }
+        }
+        return oldest;
+    }
+
+    /** An upload was given up; {@link #abort} follows when its last request is over. */
+    void expectAbort() {
+        synchronized (aborts) {
+            abortsExpected++;
+        }
+    }
+
+    /**
+     * Removes an upload that was expected to be from the bucket, in the background. What fails is left to the next start.
+     *
+     * @param uploadId null when there is nothing to remove
+     */
+    void abort(String key, @Nullable String uploadId) {
+        if (uploadId == null) {
+            aborted();
+            return;
+        }
+        try {
+            pool.submit(() -> {
+                try {
+                    store.abort(key, uploadId);
+                } catch (RuntimeException e) {
+                    LOG.debug("An upload that was given up could not be removed from the bucket", e);
+                } finally {
+                    aborted();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            aborted();
+        }
+    }
+
+    private void aborted() {
+        synchronized (aborts) {
+            abortsExpected--;
+            aborts.notifyAll();
+        }
+    }
+
+    private void awaitAborts() {
+        long end = System.nanoTime() + LONGEST_ABORTS.toNanos();
+        synchronized (aborts) {
+            try {
+                long left = LONGEST_ABORTS.toMillis();
+                while (abortsExpected > 0 && left > 0) {
+                    aborts.wait(left);
+                    left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Waits a little until what was given up is out of the bucket, then ends connections and threads. Task thread. */
+    @Override
+    public void close() {
+        awaitAborts();
+        // First the connections: a thread that waits for the service does not notice an interrupt.
+        store.close();
+        pool.close();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.sluice.oss.format;
+
+import dev.sluice.core.mapping.RecordOrigin;
+import dev.sluice.oss.format.ParquetSchema.Compiled;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+
+/** <a href="https://parquet.apache.org/docs/file-format/">Parquet</a> files. */
+final class ParquetFormat implements RecordFormat {
+    private static final int MOST_SCHEMAS = 1000;
+    /** The writer's columns are asked what they hold once in so many records. */
+    private static final int RECORDS_BETWEEN_COUNTS = 16;
+
+    private final SchemaLanes lanes;
+    private final ParquetOptions options;
+    private final ParquetCodecs codecs;
+    private final Map<Lane, Compiled> compiled = new HashMap<>();
+
+    /** @param compression not auto */
+    ParquetFormat(SchemaLanes lanes, ParquetOptions options, Compression compression) {
+        this.lanes = lanes;
+        this.options = options;
+        // A library that the worker lacks is missed now and not at the first record.
+        StreamCodec.of(compression);
+        this.codecs = new ParquetCodecs(compression);
+    }
+
+    @Override
+    public String extension() {
+        return ".parquet";
+    }
+
+    @Override
+    public String contentType() {
+        return "application/vnd.apache.parquet";
+    }
+
+    @Override
+    public Lane laneOf(SinkRecord record) {
+        Lane lane = lanes.laneOf(record);
+        compiled(lane);
+        return lane;
+    }
+
+    private Compiled compiled(Lane lane) {
+        Compiled known = compiled.get(lane);
+        if (known == null) {
+            if (compiled.size() == MOST_SCHEMAS) {
+                compiled.clear();
+            }
+            known = ParquetSchema.compile(lane.schema());
+            compiled.put(lane, known);
+        }
+        return known;
+    }
+
+    @Override
+    public ObjectEncoder open(ObjectOutput output, Lane lane) {
+        return new Encoder(output, lane, compiled(lane));
+    }
+
+    private final class Encoder implements ObjectEncoder {
+        private final ObjectOutput output;
+        private final Lane lane;
+        private final Compiled schema;
+        private @Nullable ParquetObject object;
+        private int records;
+        private long pendingBytes;
+
+        Encoder(ObjectOutput output, Lane lane, Compiled schema) {
+            this.output = output;
+            this.lane = lane;
+            this.schema = schema;
+        }
+
+        @Override
+        public void encode(SinkRecord record, RecordOrigin origin) {
+            @Nullable Object[] row = lanes.rowOf(record, origin, lane);
+            try {
+                for (int i = 0; i < row.length; i++) {
+                    row[i] = schema.members().get(i).take(row[i]);
+                }
+            } catch (ClassCastException e) {
+                throw RowValues.unlikeItsSchema(e);
+            }
+            ParquetObject to = object();
+            to.write(row);
+            if (records++ % RECORDS_BETWEEN_COUNTS == 0) {
+                output.holds(to.heldBytes());
+                pendingBytes = to.pendingBytes();
+            }
+        }
+
+        private ParquetObject object() {
+            ParquetObject opened = object;
+            if (opened == null) {
+                opened = new ParquetObject(output, schema, options, codecs);
+                object = opened;
+            }
+            return opened;
+        }
+
+        @Override
+        public long pendingBytes() {
+            return pendingBytes;
+        }
+
+        @Override
+        public void finish() {
+            pendingBytes = 0;
+            object().finish();
+            output.holds(0);
+        }
+    }
+}
