@@ -33,7 +33,7 @@ final class SeriesUnderTest extends EmulatedSink {
     }
 
     private SeriesUnderTest(TableStoreEmulator emulator) {
-        super(emulator.faults(), "PutTimeseriesData", emulator::start, emulator::stop);
+        super(emulator, "PutTimeseriesData");
         this.emulator = emulator;
         emulator.start();
         client = emulator.client();

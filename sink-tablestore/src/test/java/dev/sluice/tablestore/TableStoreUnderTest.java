@@ -19,7 +19,6 @@ final class TableStoreUnderTest extends EmulatedSink {
 
     private final TableStoreEmulator emulator;
     private final SyncClient client;
-
     private final boolean fenced;
 
     /** @param fenced each row is written on a condition */
@@ -28,7 +27,7 @@ final class TableStoreUnderTest extends EmulatedSink {
     }
 
     private TableStoreUnderTest(TableStoreEmulator emulator, boolean fenced) {
-        super(emulator.faults(), fenced ? "BatchWriteRow" : "BulkImport", emulator::start, emulator::stop);
+        super(emulator, fenced ? "BatchWriteRow" : "BulkImport");
         this.fenced = fenced;
         this.emulator = emulator;
         emulator.start();
