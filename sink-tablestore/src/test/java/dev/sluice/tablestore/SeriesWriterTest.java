@@ -15,6 +15,7 @@ import dev.sluice.core.write.WriteResult;
 import dev.sluice.testkit.fault.Fault;
 import dev.sluice.testkit.tablestore.TableStoreCall;
 import dev.sluice.testkit.tablestore.TableStoreEmulator;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -123,7 +124,8 @@ class SeriesWriterTest {
     @Test
     void aRowThatFailsInALaterRequestOfABatchIsTheRightOne() throws Exception {
         try (OpenSink sink = OpenSink.open(config())) {
-            emulator.faults().inject(new Fault.FailRows(Set.of(), "OTSServerBusy"), "PutTimeseriesData", 1);
+            emulator.faults()
+                    .inject(new Fault.Delay(Duration.ofMillis(1)), "PutTimeseriesData", 1); // of the first request
             emulator.faults().inject(new Fault.FailRows(Set.of(0), "OTSServerBusy"), "PutTimeseriesData", 1);
             WriteResult result = sink.result(sink.write(record(0, 1, 1), record(1, 2, 2), record(2, 1, 3)));
 
