@@ -31,6 +31,9 @@ public final class ConnectCluster implements AutoCloseable {
 
     private static final Duration BROKER_GRACE = Duration.ofSeconds(10);
     private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(60);
+    /** With a pause after each; a broker hears of a new topic within milliseconds. */
+    private static final int ENDS_ATTEMPTS = 200;
+
     private static final Duration ADMIN_GRACE = Duration.ofSeconds(5);
 
     private final ClusterFolder folder;
@@ -149,14 +152,13 @@ public final class ConnectCluster implements AutoCloseable {
     /** Only a leader knows the end, so the answer shows that there is one. */
     private static void awaitEnds(Admin admin, Map<TopicPartition, OffsetSpec> ends)
             throws ExecutionException, TimeoutException, InterruptedException {
-        long deadline = System.nanoTime() + ADMIN_TIMEOUT.toNanos();
-        while (true) {
+        for (int attempt = 1; ; attempt++) {
             try {
                 admin.listOffsets(ends).all().get(ADMIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
                 return;
             } catch (ExecutionException e) {
                 // The broker that is asked may not have heard of the topic yet, and the client does not repeat that.
-                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || attempt == ENDS_ATTEMPTS) {
                     throw e;
                 }
                 Poll.pause();
