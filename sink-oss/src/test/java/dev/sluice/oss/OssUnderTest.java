@@ -31,7 +31,7 @@ final class OssUnderTest extends EmulatedSink {
     }
 
     private OssUnderTest(OssEmulator emulator) {
-        super(emulator.faults(), "PutObject", emulator::start, emulator::stop);
+        super(emulator, "PutObject");
         this.emulator = emulator;
         emulator.start();
         client = emulator.client();
