@@ -20,6 +20,7 @@ import com.alicloud.openservices.tablestore.model.RowPutChange;
 import com.alicloud.openservices.tablestore.model.SingleRowQueryCriteria;
 import com.alicloud.openservices.tablestore.model.TableMeta;
 import com.alicloud.openservices.tablestore.model.TableOptions;
+import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +36,9 @@ abstract class EmulatorFixture {
 
     @BeforeEach
     void startEmulator() {
-        emulator = configure(TableStoreEmulator.builder()).build();
+        // The client may take an answer that comes before it has looked away for a connection that was closed.
+        emulator = configure(TableStoreEmulator.builder().latency(Duration.ofMillis(1)))
+                .build();
         emulator.start();
         client = emulator.client();
     }

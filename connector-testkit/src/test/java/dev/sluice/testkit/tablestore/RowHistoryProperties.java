@@ -30,6 +30,7 @@ import com.alicloud.openservices.tablestore.model.UpdateRowRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -205,7 +206,11 @@ class RowHistoryProperties {
         }
 
         void start() {
-            emulator = TableStoreEmulator.builder().folder(folder).clock(clock).build();
+            emulator = TableStoreEmulator.builder()
+                    .folder(folder)
+                    .latency(Duration.ofNanos(300_000))
+                    .clock(clock)
+                    .build();
             emulator.start();
             client = emulator.client();
         }
