@@ -213,6 +213,26 @@ class OssSinkTaskTest {
     }
 
     @Test
+    void aRecordWithoutAValueIsReportedAlthoughNothingIsTolerated() {
+        run(
+                "flush.size", "2",
+                "behavior.on.null.values", "dlq",
+                "errors.tolerance", "all",
+                "errors.deadletterqueue.topic.name", "dead",
+                "runtime.error.tolerance", "none");
+        task.put(List.of(record("t", 0, 0, "k", "v"), record("t", 0, 1, "k", null), record("t", 0, 2, "k", "v")));
+
+        await(() -> committed(P0) == 3);
+        assertThat(offsetsStored(0)).containsExactly(0L, 2L);
+        assertThat(worker.reported()).singleElement().satisfies(reported -> {
+            assertThat(reported.record().kafkaOffset()).isEqualTo(1);
+            assertThat(reported.error()).hasMessageContaining("behavior.on.null.values is dlq");
+        });
+        assertThatThrownBy(() -> task.put(List.of(record("t", 0, 3, "k", Map.of("k", new Object())))))
+                .isInstanceOf(ConnectException.class);
+    }
+
+    @Test
     void aToleratedRecordTakesNobodyWithIt() {
         run("flush.size", "2", "runtime.error.tolerance", "all");
         task.put(List.of(
@@ -250,7 +270,8 @@ class OssSinkTaskTest {
         assertThat(calls("InitiateMultipartUpload")).isZero();
         assertThat(objects().values())
                 .allSatisfy(object -> assertThat(object.length()).isGreaterThan(5_000));
-        assertThat(new java.util.TreeSet<>(offsetsStored(0))).containsAll(range(0, (int) committed(P0)));
+        int committed = (int) committed(P0);
+        assertThat(new java.util.TreeSet<>(offsetsStored(0))).containsAll(range(0, committed));
     }
 
     @Test
@@ -459,7 +480,7 @@ class OssSinkTaskTest {
         }
         assertThat(new OssSinkConnector().validate(config).configValues())
                 .allSatisfy(value -> assertThat(value.errorMessages()).isEmpty());
-        worker = SinkTaskHarness.of(one);
+        worker = SinkTaskHarness.of(one).withDeadLetterQueue();
         worker.start(config);
         worker.assign(P0, P1);
     }

@@ -4,9 +4,12 @@ import dev.sluice.core.config.Choice;
 import dev.sluice.core.config.ConfigProblems;
 import dev.sluice.core.config.ConfigValues;
 import dev.sluice.oss.format.SchemaLanes.Compatibility;
+import dev.sluice.oss.format.ValueOptions.Binary;
+import dev.sluice.oss.format.ValueOptions.Overflow;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -61,7 +64,9 @@ public final class FormatOptions {
     public enum NullValues {
         FAIL,
         IGNORE,
-        WRITE
+        WRITE,
+        /** Reported, also when nothing is tolerated. */
+        DLQ
     }
 
     private static final Choice<Format> FORMATS = Choice.of(Format.class);
@@ -75,6 +80,7 @@ public final class FormatOptions {
     final @Nullable OutputFields fields;
 
     final ValueOptions values;
+    private final ValueOptions wholeValues;
     final Compression compression;
     final CsvOptions csv;
     final RawOptions raw;
@@ -86,7 +92,8 @@ public final class FormatOptions {
         format = FORMATS.parse(config.getString(FORMAT));
         jsonLayout = JSON_LAYOUTS.parse(config.getString(JSON_LAYOUT));
         fields = fieldsOf(config);
-        values = ValueOptions.read(config);
+        wholeValues = ValueOptions.read(config);
+        values = wholeValues.forFormat();
         compression = Compression.read(config);
         csv = CsvOptions.read(config);
         raw = RawOptions.read(config);
@@ -160,7 +167,8 @@ public final class FormatOptions {
                         Importance.MEDIUM,
                         "A record without a value (a tombstone). fail: it is an error, and runtime.error.tolerance says what "
                                 + "happens. ignore: it is left out. write: it is stored with a value of null; bytes and text store "
-                                + "an empty one; csv, avro and parquet need output fields with names.",
+                                + "an empty one; csv, avro and parquet need output fields with names. dlq: it is reported as runtime.error.mode "
+                                + "says, whatever is tolerated, and the task goes on.",
                         GROUP,
                         10,
                         Width.SHORT,
@@ -211,6 +219,14 @@ public final class FormatOptions {
             problems.add(
                     FORMAT_OUTPUT_ENVELOPE, "must be false with " + Choice.nameOf(format) + ", which has no names");
         }
+        if (values.get(ValueOptions.VALUE_OVERFLOW, String.class)
+                        .filter(Choice.nameOf(Overflow.SIDE_OBJECT)::equals)
+                        .isPresent()
+                && values.get(ValueOptions.VALUE_MAX_BYTES, Integer.class)
+                        .filter(max -> max == 0)
+                        .isPresent()) {
+            problems.add(ValueOptions.VALUE_MAX_BYTES, "must be set with value.overflow=side_object");
+        }
         boolean writesNull = values.get(BEHAVIOR_ON_NULL_VALUES, String.class)
                 .filter(Choice.nameOf(NullValues.WRITE)::equals)
                 .isPresent();
@@ -221,6 +237,13 @@ public final class FormatOptions {
                             + " while the value is the whole row; name several fields in " + FORMAT_OUTPUT_FIELDS
                             + ", or set " + FORMAT_OUTPUT_ENVELOPE + " to true");
         }
+    }
+
+    /** The option by which the config asks to report records that are not errant; empty when none does. */
+    public static Optional<String> reportingOption(ConfigValues values) {
+        return values.get(BEHAVIOR_ON_NULL_VALUES, String.class)
+                .filter(Choice.nameOf(NullValues.DLQ)::equals)
+                .map(dlq -> BEHAVIOR_ON_NULL_VALUES);
     }
 
     public static FormatOptions read(AbstractConfig config) {
@@ -238,6 +261,15 @@ public final class FormatOptions {
      */
     public RecordFormat open() {
         return Formats.open(this);
+    }
+
+    /** Takes out values that have objects of their own; null when none has. With a state of its own. */
+    public @Nullable LongValues longValues() {
+        return wholeValues.overflow() == Overflow.SIDE_OBJECT && wholeValues.maxBytes() > 0
+                ? new LongValues(
+                        wholeValues.maxBytes(),
+                        new RecordText(Formats.jsonFactory(), true, wholeValues.binary() == Binary.UTF8))
+                : null;
     }
 
     private static @Nullable Object lowerCase(@Nullable Object value) {
