@@ -432,6 +432,26 @@ class OssSinkConnectorTest {
     }
 
     @Test
+    void aFormatMayBeAClassOfSomebodyElse() {
+        String name = KeyCountFormat.class.getName();
+        assertThat(errors(config("format", name, "key.count.step", "2"))).isEmpty();
+        assertThat(errors(config("format", "com.example.NotThere"))
+                        .get("format")
+                        .get(0))
+                .contains("put its jars beside");
+        assertThat(errors(config("format", String.class.getName()))
+                        .get("format")
+                        .get(0))
+                .contains("must implement");
+        assertThat(errors(config(
+                        "format", name,
+                        "oss.compression.type", "gzip",
+                        "value.max.bytes", "10",
+                        "format.output.fields", "key")))
+                .containsOnlyKeys("oss.compression.type", "value.max.bytes", "format.output.fields");
+    }
+
+    @Test
     void valuesAreStoredApartOnlyAboveALimit() {
         assertThat(errors(config("value.overflow", "side_object"))).containsOnlyKeys("value.max.bytes");
         assertThat(errors(config("value.overflow", "side_object", "value.max.bytes", "1000")))

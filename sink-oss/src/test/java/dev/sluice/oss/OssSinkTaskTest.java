@@ -95,6 +95,36 @@ class OssSinkTaskTest {
     }
 
     @Test
+    void aFormatOfSomebodyElseIsUsedByItsClass() {
+        run("flush.size", "2", "format", KeyCountFormat.class.getName(), "key.count.step", "10");
+        task.put(List.of(
+                record("t", 0, 0, "apple", "v"),
+                record("t", 0, 1, "bean", "v"),
+                record("t", 0, 2, "apple", "v"),
+                record("t", 0, 3, "beet", "v")));
+
+        await(() -> committed(P0) == 4);
+        assertThat(objects())
+                .containsExactly(
+                        Map.entry("topics/t/partition=0/t+0+0000000000.counts", "apple=20\n"),
+                        Map.entry("topics/t/partition=0/t+0+0000000001.counts", "bean=10\nbeet=10\n"));
+        assertThat(reader.getObjectMetadata(BUCKET, "topics/t/partition=0/t+0+0000000000.counts")
+                        .getContentType())
+                .isEqualTo("text/x-counts");
+        assertThatThrownBy(() -> task.put(List.of(record("t", 0, 4, null, "v"))))
+                .hasMessageContaining("there is no key to count");
+    }
+
+    @Test
+    void whatAFormatOfSomebodyElseRefusesIsSaidAtStart() {
+        String name = KeyCountFormat.class.getName();
+        assertThatThrownBy(() -> run("format", name, "key.count.step", "0"))
+                .hasMessageContaining("key.count.step must not be 0");
+        assertThatThrownBy(() -> run(new OssSinkTask(), "format", name, "key.count.step", "-1"))
+                .hasMessageContaining("extension");
+    }
+
+    @Test
     void signatureV4Works() {
         run("flush.size", "1", "oss.region", "cn-hangzhou");
         task.put(List.of(record("t", 0, 0, "k", "v")));

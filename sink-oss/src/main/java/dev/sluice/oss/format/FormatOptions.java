@@ -9,6 +9,7 @@ import dev.sluice.oss.format.ValueOptions.Overflow;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -74,7 +75,11 @@ public final class FormatOptions {
     private static final Choice<Compatibility> COMPATIBILITIES = Choice.of(Compatibility.class);
     private static final Choice<NullValues> NULL_VALUES = Choice.of(NullValues.class);
 
+    /** Of our own; what it is counts for nothing when there is a class. */
     final Format format;
+
+    private final @Nullable String formatClass;
+    private final Map<String, String> all;
     final JsonLayout jsonLayout;
     /** Null for the format's own choice. */
     final @Nullable OutputFields fields;
@@ -89,7 +94,10 @@ public final class FormatOptions {
     private final NullValues nullValues;
 
     private FormatOptions(AbstractConfig config) {
-        format = FORMATS.parse(config.getString(FORMAT));
+        String named = config.getString(FORMAT);
+        formatClass = FormatClass.isNamedBy(named) ? named : null;
+        format = formatClass == null ? FORMATS.parse(named) : Format.JSON;
+        all = config.originalsStrings();
         jsonLayout = JSON_LAYOUTS.parse(config.getString(JSON_LAYOUT));
         fields = fieldsOf(config);
         wholeValues = ValueOptions.read(config);
@@ -107,13 +115,14 @@ public final class FormatOptions {
                         FORMAT,
                         Type.STRING,
                         Choice.nameOf(Format.JSON),
-                        FORMATS,
+                        LambdaValidator.with(FormatOptions::checkFormat, () -> FORMATS + ", or the name of a class"),
                         Importance.HIGH,
                         "What an object holds. json: one JSON array; each record is an element with key, offset, overflowFlag, "
                                 + "partition, timestamp, topic, value and valueSize, or with " + FORMAT_OUTPUT_FIELDS
                                 + ". jsonl: a line of JSON for each record. csv: a line of cells for each record (RFC 4180). "
                                 + "avro: an Avro container file. parquet: a Parquet file. "
-                                + "bytes: the bytes of each record and a separator. text: a line of text for each record.",
+                                + "bytes: the bytes of each record and a separator. text: a line of text for each record. Otherwise a "
+                                + "class of yours that implements " + RecordFormat.class.getName() + ".",
                         GROUP,
                         1,
                         Width.SHORT,
@@ -200,6 +209,10 @@ public final class FormatOptions {
     /** Refuses what the format cannot do. */
     public static void check(ConfigValues values, ConfigProblems problems) {
         Compression.check(values, problems);
+        if (values.get(FORMAT, String.class).filter(FormatClass::isNamedBy).isPresent()) {
+            FormatClass.check(values, problems);
+            return;
+        }
         Format format = values.get(FORMAT, String.class).map(FORMATS::parse).orElse(Format.JSON);
         if (format == Format.AVRO
                 && values.get(Compression.COMPRESSION_TYPE, String.class)
@@ -257,10 +270,11 @@ public final class FormatOptions {
     /**
      * The format, with a state of its own.
      *
-     * @throws org.apache.kafka.connect.errors.ConnectException when the worker lacks a library that it needs
+     * @throws org.apache.kafka.connect.errors.ConnectException when the worker lacks a library that it needs, or a class of
+     *     somebody else cannot be used
      */
     public RecordFormat open() {
-        return Formats.open(this);
+        return formatClass == null ? Formats.open(this) : FormatClass.open(formatClass, all);
     }
 
     /** Takes out values that have objects of their own; null when none has. With a state of its own. */
@@ -270,6 +284,14 @@ public final class FormatOptions {
                         wholeValues.maxBytes(),
                         new RecordText(Formats.jsonFactory(), true, wholeValues.binary() == Binary.UTF8))
                 : null;
+    }
+
+    private static void checkFormat(String key, @Nullable Object value) {
+        if (value instanceof String name && FormatClass.isNamedBy(name)) {
+            FormatClass.checkName(key, name);
+        } else {
+            FORMATS.ensureValid(key, value);
+        }
     }
 
     private static @Nullable Object lowerCase(@Nullable Object value) {
