@@ -197,3 +197,30 @@ describe('tablestore', () => {
     await assert.rejects(open('wrong').listTable(), (e) => e.code === 403 || /OTSAuthFailed/.test(`${e.name} ${e.message}`));
   });
 });
+
+describe('faults', () => {
+  const faults = `${ossEndpoint}/_sluice/faults`;
+
+  after(async () => {
+    await fetch(faults, { method: 'DELETE' });
+  });
+
+  test('a fault that is set over HTTP meets the next call of its operation', async () => {
+    const fault = { fault: 'error', status: 503, code: 'ServiceUnavailable', operation: 'GetBucketInfo' };
+    const set = await fetch(faults, { method: 'POST', body: JSON.stringify(fault) });
+    assert.equal(set.status, 200);
+    const client = new OSS({
+      endpoint: ossEndpoint,
+      region: 'oss-cn-hangzhou',
+      accessKeyId,
+      accessKeySecret,
+      bucket,
+      secure: false,
+    });
+    await assert.rejects(client.getBucketInfo(bucket), { code: 'ServiceUnavailable', status: 503 });
+    assert.equal((await client.getBucketInfo(bucket)).bucket.Name, bucket);
+    const { calls } = await (await fetch(`${ossEndpoint}/_sluice/calls`)).json();
+    const met = calls.filter((c) => c.operation === 'GetBucketInfo').map((c) => [c.status, c.fault]);
+    assert.deepEqual(met, [[503, 'error'], [200, null]]);
+  });
+});

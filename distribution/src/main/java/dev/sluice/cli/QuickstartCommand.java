@@ -62,7 +62,7 @@ final class QuickstartCommand implements Callable<Integer> {
         Screen screen = new Screen(spec.commandLine().getOut(), Boolean.getBoolean("sluice.terminal"));
         screen.say("Starting the emulators of OSS and Tablestore");
         try (Emulators emulators =
-                Emulators.start(new Emulators.Settings(0, 0, "quickstart", "quickstart-secret", BUCKET, INSTANCE))) {
+                Emulators.start(Emulators.Settings.forNow("quickstart", "quickstart-secret", BUCKET, INSTANCE))) {
             screen.say("Starting a Kafka broker and a Connect worker with the zip on its plugin path");
             try (ConnectCluster cluster = start(installation)) {
                 QuickstartReport report = new Quickstart(screen, emulators, cluster).run(records);

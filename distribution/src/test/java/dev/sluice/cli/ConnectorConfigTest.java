@@ -13,7 +13,7 @@ final class ConnectorConfigTest {
     @Test
     void onlyEndpointKeyAndNamesAreFilledIn() {
         try (Emulators emulators =
-                Emulators.start(new Emulators.Settings(0, 0, "an-id", "a-secret", "bucket-test", "an-instance"))) {
+                Emulators.start(Emulators.Settings.forNow("an-id", "a-secret", "bucket-test", "an-instance"))) {
             assertThat(changed("tablestore-sink.json", ConnectorConfig.tablestore(emulators)))
                     .containsExactlyInAnyOrder(
                             "tablestore.endpoint",

@@ -7,8 +7,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -71,6 +75,17 @@ final class SluiceCommandTest {
                     .contains(port)
                     .doesNotContain("\n");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"oss, The OSS emulator", "tablestore, The Tablestore emulator"})
+    void aFolderThatCannotBeUsedIsSaidInOneLine(String taken, String service, @TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve(taken), "a file, where a folder has to be");
+        assertThat(run("emulator", "--folder", folder.toString())).isEqualTo(1);
+        assertThat(err.toString().strip())
+                .startsWith("sluice: " + service + " cannot start: ")
+                .contains(folder.resolve(taken).toString())
+                .doesNotContain("\n");
     }
 
     @Test

@@ -89,6 +89,7 @@ class ArchitectureTest {
                 .that(namedOutside(
                         "dev.sluice.core.PipelineSinkTask",
                         "dev.sluice.oss.UploadPool",
+                        "dev.sluice.testkit.Emulator",
                         "dev.sluice.testkit.oss.OssEmulator",
                         "dev.sluice.testkit.sts.StsEmulator",
                         "dev.sluice.testkit.tablestore.TableStoreEmulator",

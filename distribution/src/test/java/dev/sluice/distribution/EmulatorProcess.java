@@ -13,10 +13,12 @@ import java.util.regex.Pattern;
  *
  * @param oss endpoint
  * @param tablestore endpoint
+ * @param sts endpoint
  */
-record EmulatorProcess(Process process, String oss, String tablestore) implements AutoCloseable {
+record EmulatorProcess(Process process, String oss, String tablestore, String sts) implements AutoCloseable {
     private static final Pattern READY =
-            Pattern.compile("ready oss=(http://127\\.0\\.0\\.1:\\d+) tablestore=(http://127\\.0\\.0\\.1:\\d+)\\R");
+            Pattern.compile("ready oss=(http://127\\.0\\.0\\.1:\\d+) tablestore=(http://127\\.0\\.0\\.1:\\d+)"
+                    + " sts=(http://127\\.0\\.0\\.1:\\d+)\\R");
 
     /** @param folder gets what it prints, as {@code out} and {@code err} */
     static EmulatorProcess start(Path folder, String... flags) throws Exception {
@@ -27,7 +29,7 @@ record EmulatorProcess(Process process, String oss, String tablestore) implement
                 SluiceLauncher.start(output.toFile(), folder.resolve("err").toFile(), command.toArray(String[]::new));
         try {
             Matcher ready = awaitReady(process, output);
-            return new EmulatorProcess(process, ready.group(1), ready.group(2));
+            return new EmulatorProcess(process, ready.group(1), ready.group(2), ready.group(3));
         } catch (Exception | AssertionError e) {
             process.destroyForcibly();
             throw e;

@@ -56,7 +56,7 @@ final class NodeClientsIT {
                     "--test-reporter=tap",
                     "smoke.test.mjs");
             // Every test of the suite, so that one that is never run is noticed.
-            assertThat(report).contains("# pass 14", "# fail 0", "# skipped 0");
+            assertThat(report).contains("# pass 15", "# fail 0", "# skipped 0");
         }
     }
 

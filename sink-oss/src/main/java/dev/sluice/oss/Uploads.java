@@ -7,6 +7,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +38,8 @@ final class Uploads implements AutoCloseable {
     private final Set<Transfer> underWay = ConcurrentHashMap.newKeySet();
     private final AtomicLong leaving = new AtomicLong();
     private final AtomicLong arrivals = new AtomicLong();
-    private final Object aborts = new Object();
+    private final Lock aborts = new ReentrantLock();
+    private final Condition abortsChanged = aborts.newCondition();
     private int abortsExpected;
     private Instant nextLook = Instant.MIN;
 
@@ -144,8 +148,11 @@ final class Uploads implements AutoCloseable {
 
     /** An upload was given up; {@link #abort} follows when its last request is over. */
     void expectAbort() {
-        synchronized (aborts) {
+        aborts.lock();
+        try {
             abortsExpected++;
+        } finally {
+            aborts.unlock();
         }
     }
 
@@ -175,24 +182,26 @@ final class Uploads implements AutoCloseable {
     }
 
     private void aborted() {
-        synchronized (aborts) {
+        aborts.lock();
+        try {
             abortsExpected--;
-            aborts.notifyAll();
+            abortsChanged.signalAll();
+        } finally {
+            aborts.unlock();
         }
     }
 
     private void awaitAborts() {
-        long end = System.nanoTime() + LONGEST_ABORTS.toNanos();
-        synchronized (aborts) {
-            try {
-                long left = LONGEST_ABORTS.toMillis();
-                while (abortsExpected > 0 && left > 0) {
-                    aborts.wait(left);
-                    left = Duration.ofNanos(end - System.nanoTime()).toMillis();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+        long left = LONGEST_ABORTS.toNanos();
+        aborts.lock();
+        try {
+            while (abortsExpected > 0 && left > 0) {
+                left = abortsChanged.awaitNanos(left);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            aborts.unlock();
         }
     }
 

@@ -17,6 +17,10 @@ import java.util.Map;
 class CredentialRotationTest extends CredentialConformance {
     private static final String BUCKET = "a-bucket";
 
+    CredentialRotationTest() {
+        super(InstantSource.system());
+    }
+
     @Override
     protected SigningSink open(StsEmulator sts, InstantSource clock) {
         OssEmulator emulator =

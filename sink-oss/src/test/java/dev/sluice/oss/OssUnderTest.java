@@ -45,7 +45,7 @@ final class OssUnderTest extends EmulatedSink {
     }
 
     private OssUnderTest(OssEmulator emulator, Map<String, String> options, Function<byte[], List<Stored>> reader) {
-        super(emulator.faults(), "PutObject", emulator::start, emulator::stop);
+        super(emulator, "PutObject");
         this.emulator = emulator;
         this.options = options;
         this.reader = reader;

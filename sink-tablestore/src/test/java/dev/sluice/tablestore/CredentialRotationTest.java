@@ -15,6 +15,10 @@ import java.util.Map;
 /** The credentials of a task are renewed in mid-stream, and nothing shows. */
 class CredentialRotationTest extends CredentialConformance {
 
+    CredentialRotationTest() {
+        super(InstantSource.system());
+    }
+
     @Override
     protected SigningSink open(StsEmulator sts, InstantSource clock) {
         TableStoreEmulator emulator =

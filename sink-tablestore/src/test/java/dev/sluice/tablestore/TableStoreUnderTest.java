@@ -25,7 +25,7 @@ final class TableStoreUnderTest extends EmulatedSink {
     }
 
     private TableStoreUnderTest(TableStoreEmulator emulator) {
-        super(emulator.faults(), "BulkImport", emulator::start, emulator::stop);
+        super(emulator, "BulkImport");
         this.emulator = emulator;
         emulator.start();
         client = emulator.client();

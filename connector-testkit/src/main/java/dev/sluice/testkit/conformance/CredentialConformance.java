@@ -30,23 +30,15 @@ public abstract class CredentialConformance {
     private static final TopicPartition P0 = new TopicPartition("test", 0);
     private static final String ROLE = "acs:ram::123456789012:role/writer";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    /** Requests carry the real date, which a service compares with its own: all happens within 15 minutes of it. */
+    /** Requests carry the client's date, which a service compares with its own: all happens within 15 minutes of it. */
     private static final Duration BEFORE_NOW = Duration.ofMinutes(12);
 
-    private final Instant start = Instant.now().minus(BEFORE_NOW);
-    private final ManualClock clock = new ManualClock(start);
+    private final Instant start;
+    private final ManualClock clock;
     /** Issues sessions of the role, to one user's key. */
-    private final StsEmulator sts = StsEmulator.builder()
-            .accessKey("sts-id", "sts-secret")
-            .role(ROLE)
-            .clock(clock)
-            .build();
+    private final StsEmulator sts;
     /** Issues what a machine with a role gets. */
-    private final StsEmulator machine = StsEmulator.builder()
-            .machineRole("machine")
-            .metadataTokensOnly()
-            .clock(clock)
-            .build();
+    private final StsEmulator machine;
 
     private @Nullable Opened opened;
     private int produced;
@@ -54,11 +46,32 @@ public abstract class CredentialConformance {
     private record Opened(SigningSink sink, SinkTaskHarness harness) {}
 
     /**
+     * The cases for one sink.
+     *
+     * @param clientTime what the sink's client library dates its requests by: {@link InstantSource#system()} for one
+     *     that cannot be told
+     */
+    protected CredentialConformance(InstantSource clientTime) {
+        start = clientTime.instant().minus(BEFORE_NOW);
+        clock = new ManualClock(start);
+        sts = StsEmulator.builder()
+                .accessKey("sts-id", "sts-secret")
+                .role(ROLE)
+                .clock(clock)
+                .build();
+        machine = StsEmulator.builder()
+                .machineRole("machine")
+                .metadataTokensOnly()
+                .clock(clock)
+                .build();
+    }
+
+    /**
      * A new sink and its emulator, which lets in, beside its lasting key, what this service issues.
      *
      * @param sts not started yet
      * @param clock what the emulator has to take for the time
-     * @return the sink, its emulator started; closed by the kit
+     * @return with an empty destination that runs; the kit closes it
      */
     protected abstract SigningSink open(StsEmulator sts, InstantSource clock);
 

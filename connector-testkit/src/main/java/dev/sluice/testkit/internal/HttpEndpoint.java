@@ -14,11 +14,13 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.bootstrap.HttpServer;
 import org.apache.hc.core5.http.impl.bootstrap.ServerBootstrap;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnectionFactory;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.InputStreamEntity;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -39,6 +41,12 @@ public final class HttpEndpoint implements AutoCloseable {
 
     /** The services' own limits are smaller, and are theirs to tell. */
     private static final int MAX_LINE = 1 << 16;
+
+    /** A bound for what is held of a request before anybody has looked at it; no client comes near. */
+    private static final int MAX_HEADERS = 500;
+
+    /** In the context of a connection that must end with its present answer, although no header says so. */
+    private static final String CUT_SHORT = "sluice.cut-short";
 
     private final HttpServer server;
 
@@ -71,12 +79,15 @@ public final class HttpEndpoint implements AutoCloseable {
                     .setConnectionFactory(DefaultBHttpServerConnectionFactory.builder()
                             .http1Config(Http1Config.custom()
                                     .setMaxLineLength(MAX_LINE)
+                                    .setMaxHeaderCount(MAX_HEADERS)
                                     .build())
                             .charCodingConfig(BYTES_AS_THEY_ARE)
                             .build())
                     .setExceptionListener(new QuietListener())
+                    .setConnectionReuseStrategy((request, response, context) -> context.getAttribute(CUT_SHORT) == null
+                            && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context))
                     // Any host name is ours: virtual-host addressing names the bucket there.
-                    .setRequestRouter((request, context) -> (in, out, ctx) -> exchange(handler, in, out))
+                    .setRequestRouter((request, context) -> (in, out, ctx) -> exchange(handler, in, out, ctx))
                     .create();
             server.start();
             return new HttpEndpoint(server, sockets);
@@ -106,7 +117,8 @@ public final class HttpEndpoint implements AutoCloseable {
         }
     }
 
-    private static void exchange(HttpHandler handler, ClassicHttpRequest in, ClassicHttpResponse out)
+    private static void exchange(
+            HttpHandler handler, ClassicHttpRequest in, ClassicHttpResponse out, HttpContext context)
             throws IOException {
         List<HttpHeader> headers = new ArrayList<>();
         for (Header header : in.getHeaders()) {
@@ -122,6 +134,9 @@ public final class HttpEndpoint implements AutoCloseable {
                 // The rest of the body would be read before the answer is sent, and it may never come.
                 in.setEntity(null);
             }
+        }
+        if (reply.content() instanceof CutShort) {
+            context.setAttribute(CUT_SHORT, true);
         }
         if (reply.content() != null) {
             // The type stays among the headers, where nothing rewrites it.

@@ -1,6 +1,7 @@
 package dev.sluice.testkit.internal;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,13 @@ public record HttpReply(
 
     public static HttpReply of(int status, List<HttpHeader> headers, byte[] body) {
         return new HttpReply(status, headers, body.length, new ByteArrayInputStream(body));
+    }
+
+    /** Lets go of the content of an answer that will not be sent. */
+    void drop() throws IOException {
+        if (content != null) {
+            content.close();
+        }
     }
 
     public static HttpReply empty(int status, List<HttpHeader> headers) {

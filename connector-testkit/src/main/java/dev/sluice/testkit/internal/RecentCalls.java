@@ -8,7 +8,15 @@ import java.util.List;
 public final class RecentCalls<C> {
     private static final int CAPACITY = 10_000;
 
+    /** More than the longest name that a service knows, which is an object's key. */
+    private static final int LONGEST_NAME = 1_100;
+
     private final Deque<C> calls = new ArrayDeque<>();
+
+    /** What a client sent as a name, cut where it is longer than any: thousands are kept, and a request's line may be long. */
+    public static String brief(String name) {
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
+    }
 
     public synchronized void add(C call) {
         if (calls.size() == CAPACITY) {

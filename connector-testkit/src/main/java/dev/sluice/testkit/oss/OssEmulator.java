@@ -3,18 +3,17 @@ package dev.sluice.testkit.oss;
 import com.aliyun.oss.ClientBuilderConfiguration;
 import com.aliyun.oss.OSS;
 import com.aliyun.oss.OSSClientBuilder;
-import dev.sluice.testkit.fault.FaultPlan;
-import dev.sluice.testkit.internal.RecentCalls;
-import dev.sluice.testkit.internal.RestartablePort;
+import dev.sluice.testkit.Emulator;
+import dev.sluice.testkit.fault.Fault;
+import dev.sluice.testkit.fault.RecordedCall;
 import dev.sluice.testkit.sts.StsEmulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -33,52 +32,47 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  */
-public final class OssEmulator implements AutoCloseable {
-    private final String accessKeyId;
-    private final String accessKeySecret;
-    private final FaultPlan faults = new FaultPlan();
-    private final RecentCalls<Call> calls = new RecentCalls<>();
+public final class OssEmulator extends Emulator<OssEmulator.Call> {
     private final OssService service;
-    private final RestartablePort server;
     private boolean closed;
 
     private OssEmulator(Builder builder) {
-        accessKeyId = builder.accessKeyId;
-        accessKeySecret = builder.accessKeySecret;
-        service = new OssService(builder.clock, builder.memory, builder.folder, !builder.cheapEtags);
+        this(builder, new OssService(builder.clock, builder.memory, builder.folder, !builder.cheapEtags));
+    }
+
+    private OssEmulator(Builder builder, OssService service) {
+        super(builder.port, builder.accessKeyId, builder.accessKeySecret, frontDoor(builder, service));
+        this.service = service;
+    }
+
+    private static OssFrontDoor frontDoor(Builder builder, OssService service) {
         builder.cnames.forEach(service::cname);
         builder.buckets.forEach(service::createBucket);
-        RequestVerifier verifier =
-                new RequestVerifier(accessKeyId, accessKeySecret, builder.sts, builder.clock, service::isPublic);
-        server = new RestartablePort(builder.port, new OssFrontDoor(service, verifier, faults, calls, builder.clock));
+        RequestVerifier verifier = new RequestVerifier(
+                builder.accessKeyId, builder.accessKeySecret, builder.sts, builder.clock, service::isPublic);
+        return new OssFrontDoor(service, verifier, builder.clock);
     }
 
     /**
-     * Starts the description of an emulator; by default one without buckets, on any free port.
+     * Starts the description of an emulator; by default one without buckets, on any free port, that keeps nothing.
      *
-     * @return to be built once or more; each emulator has objects of its own
+     * @return to be built once or more, but for one that keeps its data in a folder
      */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * Listens; nothing happens when it already does. After {@link #stop()} it listens on the same port again, with the
-     * data it had.
+     * {@inheritDoc}
      *
-     * @throws java.io.UncheckedIOException when the port cannot be had
      * @throws IllegalStateException after {@link #close()}
      */
+    @Override
     public synchronized void start() {
         if (closed) {
             throw new IllegalStateException("the emulator is closed: its data is gone");
         }
-        server.start();
-    }
-
-    /** Closes the port and cuts off what is being answered; keeps the data. Nothing happens when it is not started. */
-    public void stop() {
-        server.stop();
+        super.start();
     }
 
     /**
@@ -89,43 +83,13 @@ public final class OssEmulator implements AutoCloseable {
     public synchronized void close() {
         if (!closed) {
             closed = true;
-            stop();
+            super.close();
             try {
                 service.close();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
-    }
-
-    /**
-     * Where to point an SDK. Still the same address while it is stopped.
-     *
-     * @return {@code http://127.0.0.1:port}
-     * @throws IllegalStateException before the first start, when any port may be taken
-     */
-    public URI endpoint() {
-        return server.uri();
-    }
-
-    /**
-     * The port it listens on, or did before it was stopped.
-     *
-     * @return 1 or more
-     * @throws IllegalStateException before the first start, when any port may be taken
-     */
-    public int port() {
-        return server.port();
-    }
-
-    /** {@return the one lasting key that is let in; {@code test-key-id} by default} */
-    public String accessKeyId() {
-        return accessKeyId;
-    }
-
-    /** {@return the secret of that key; {@code test-key-secret} by default} */
-    public String accessKeySecret() {
-        return accessKeySecret;
     }
 
     /**
@@ -137,30 +101,7 @@ public final class OssEmulator implements AutoCloseable {
     public OSS client() {
         ClientBuilderConfiguration configuration = new ClientBuilderConfiguration();
         configuration.setMaxErrorRetry(0);
-        return new OSSClientBuilder().build(endpoint().toString(), accessKeyId, accessKeySecret, configuration);
-    }
-
-    /**
-     * The faults to come, by the service's operation names ({@code PutObject}, {@code UploadPart}).
-     *
-     * @return always the same
-     */
-    public FaultPlan faults() {
-        return faults;
-    }
-
-    /**
-     * The newest calls, oldest first. A call is recorded when its answer is ready.
-     *
-     * @return a snapshot of up to 10,000
-     */
-    public List<Call> calls() {
-        return calls.all();
-    }
-
-    /** Forgets the calls recorded so far. */
-    public void clearCalls() {
-        calls.clear();
+        return new OSSClientBuilder().build(endpoint().toString(), accessKeyId(), accessKeySecret(), configuration);
     }
 
     /**
@@ -169,13 +110,27 @@ public final class OssEmulator implements AutoCloseable {
      * @param operation the service's name for it; for what is not implemented a description
      * @param bucket null for a call to the service itself
      * @param key null for a call to a bucket
-     * @param status the HTTP status, or 0 when the connection was closed without an answer
+     * @param status of HTTP; 0 when the connection was closed without an answer
+     * @param code of the service's error; empty when there is none, and when there was no answer
+     * @param fault that the call met, or null
+     * @param duration until the answer was ready to be sent, in real time
+     * @param requestId the service's, which clients show in their errors
      */
     public record Call(
             String operation,
             @Nullable String bucket,
             @Nullable String key,
-            int status) {}
+            int status,
+            String code,
+            @Nullable Fault fault,
+            Duration duration,
+            String requestId)
+            implements RecordedCall {
+        @Override
+        public String resource() {
+            return bucket == null ? "" : key == null ? bucket : bucket + '/' + key;
+        }
+    }
 
     /** How an emulator is to be; not thread-safe. */
     public static final class Builder {
@@ -290,10 +245,10 @@ public final class OssEmulator implements AutoCloseable {
         }
 
         /**
-         * How many bytes of objects are held in memory; by default 128 MiB. What does not fit, and any object of more
-         * than a sixteenth of it, goes to files.
+         * How many bytes of objects are held in memory. What does not fit, and any object of more than a sixteenth of
+         * it, goes to files.
          *
-         * @param bytes 0 for nothing in memory; without meaning when there is a {@linkplain #folder folder}
+         * @param bytes 128 MiB by default; without meaning when there is a {@linkplain #folder folder}
          * @return this
          * @throws IllegalArgumentException when it is negative
          */
@@ -307,10 +262,9 @@ public final class OssEmulator implements AutoCloseable {
 
         /**
          * Where buckets, objects with their versions, and uploads are kept: the next emulator over the same folder has
-         * them. It is made when it is not there, and is for one emulator at a time. What was answered survives the end
-         * of the process; a crash of the machine may take the newest changes.
+         * them. What was answered survives the end of the process; a crash of the machine may take the newest changes.
          *
-         * @param value on a local disk; taken when the emulator is built, and given back by {@link OssEmulator#close()}
+         * @param value made when it is not there; for one emulator at a time
          * @return this
          */
         public Builder folder(Path value) {
@@ -319,9 +273,10 @@ public final class OssEmulator implements AutoCloseable {
         }
 
         /**
-         * {@return an emulator that is not started yet}
+         * An emulator that is not started yet.
          *
-         * @throws UncheckedIOException when the folder cannot be used, or another emulator uses it
+         * @return to be closed, also when it is never started
+         * @throws java.io.UncheckedIOException when the folder cannot be used, or another emulator uses it
          */
         public OssEmulator build() {
             return new OssEmulator(this);

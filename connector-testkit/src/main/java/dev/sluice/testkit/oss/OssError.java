@@ -83,6 +83,10 @@ final class OssError extends RuntimeException {
         return new OssError(403, "AccessDenied", message);
     }
 
+    static OssError tokenExpired() {
+        return new OssError(403, "SecurityTokenExpired", "The security token you provided has expired.");
+    }
+
     static OssError noSuchBucket(String bucket) {
         return new OssError(404, "NoSuchBucket", "The specified bucket does not exist.").with("BucketName", bucket);
     }

@@ -1,108 +1,96 @@
 package dev.sluice.testkit.oss;
 
 import dev.sluice.testkit.fault.Fault;
-import dev.sluice.testkit.fault.FaultPlan;
+import dev.sluice.testkit.internal.Course;
+import dev.sluice.testkit.internal.EmulatedService;
 import dev.sluice.testkit.internal.HttpCall;
-import dev.sluice.testkit.internal.HttpHandler;
 import dev.sluice.testkit.internal.HttpHeader;
 import dev.sluice.testkit.internal.HttpReply;
 import dev.sluice.testkit.internal.RecentCalls;
+import dev.sluice.testkit.internal.ServiceCall;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes each call in: names the operation, shows planned faults, checks the signature, and words the answer. */
-final class OssFrontDoor implements HttpHandler {
+/** Takes each call in: names the operation, checks the signature, and words the answer. */
+final class OssFrontDoor implements EmulatedService<OssEmulator.Call> {
     private static final Logger LOG = LoggerFactory.getLogger(OssEmulator.class);
+    private static final Set<String> OPERATIONS =
+            Arrays.stream(Operation.values()).map(Operation::serviceName).collect(Collectors.toUnmodifiableSet());
 
     private final OssService service;
     private final RequestVerifier verifier;
-    private final FaultPlan faults;
-    private final RecentCalls<OssEmulator.Call> calls;
     private final InstantSource clock;
     private final AtomicLong requests = new AtomicLong();
 
-    OssFrontDoor(
-            OssService service,
-            RequestVerifier verifier,
-            FaultPlan faults,
-            RecentCalls<OssEmulator.Call> calls,
-            InstantSource clock) {
+    OssFrontDoor(OssService service, RequestVerifier verifier, InstantSource clock) {
         this.service = service;
         this.verifier = verifier;
-        this.faults = faults;
-        this.calls = calls;
         this.clock = clock;
     }
 
     @Override
-    public HttpReply handle(HttpCall call) throws IOException {
+    public String name() {
+        return "oss";
+    }
+
+    @Override
+    public Set<String> operations() {
+        return OPERATIONS;
+    }
+
+    @Override
+    public Set<String> batches() {
+        return Set.of(Operation.DELETE_MULTIPLE_OBJECTS.serviceName());
+    }
+
+    @Override
+    public Fault.ServiceError internalError() {
+        return new Fault.ServiceError(500, "InternalError");
+    }
+
+    @Override
+    public ServiceCall<OssEmulator.Call> read(HttpCall call) {
         String requestId = requestId();
         OssRequest request;
         try {
             request = verifier.read(OssRequest.of(call, service.cnames()));
         } catch (OssError e) {
-            calls.add(new OssEmulator.Call("Unknown", null, null, e.status()));
-            return error(e, call.method(), "localhost", requestId);
+            OssRequest nothing =
+                    new OssRequest(call.method(), "localhost", null, null, Map.of(), List.of(), call.body());
+            return new Exchange(requestId, nothing, null, "Unknown", e);
         }
         Operation operation = Operation.of(request);
         List<String> unknown = Understanding.unknown(operation, request);
-        String name =
-                operation == null || !unknown.isEmpty() ? named(operation, request, unknown) : operation.serviceName();
-        int status = 0;
-        try {
-            HttpReply reply = answer(request, operation, unknown, name, requestId);
-            status = reply.status();
-            return reply;
-        } finally {
-            // A call without an answer is recorded too, with no status.
-            calls.add(new OssEmulator.Call(name, request.bucket(), request.key(), status));
-        }
+        boolean known = operation != null && unknown.isEmpty();
+        String name = operation == null || !known ? named(operation, request, unknown) : operation.serviceName();
+        return new Exchange(requestId, request, operation, name, refusal(request, known, name));
     }
 
-    private HttpReply answer(
-            OssRequest request, @Nullable Operation operation, List<String> unknown, String name, String requestId)
-            throws IOException {
-        Fault fault =
-                faults.next(operation == null ? name : operation.serviceName()).orElse(null);
-        if (fault instanceof Fault.DropConnection) {
-            throw new IOException("dropped on request: " + name);
-        } else if (fault instanceof Fault.Delay delay) {
-            pause(delay.by());
-        } else if (fault instanceof Fault.ServiceError planned) {
-            return error(planned(planned), request.method(), request.host(), requestId);
-        }
-        HttpReply reply;
+    private @Nullable OssError refusal(OssRequest request, boolean known, String name) {
         try {
             verifier.verify(request);
-            if (operation == null || !unknown.isEmpty()) {
-                LOG.warn("OSS emulator: {} is not implemented", name);
-                throw OssError.notImplemented(name);
-            }
-            reply = complete(service.answer(operation, request), requestId);
         } catch (OssError e) {
-            reply = error(e, request.method(), request.host(), requestId);
+            return e;
         }
-        if (fault instanceof Fault.AcceptThenDrop) {
-            if (reply.content() != null) {
-                reply.content().close();
-            }
-            throw new IOException("accepted, then dropped on request: " + name);
+        if (known) {
+            return null;
         }
-        return reply;
+        LOG.warn("OSS emulator: {} is not implemented", name);
+        return OssError.notImplemented(name);
     }
 
     private static String named(@Nullable Operation operation, OssRequest request, List<String> unknown) {
@@ -111,24 +99,76 @@ final class OssFrontDoor implements HttpHandler {
                 : operation.serviceName() + " with " + String.join(", ", unknown);
     }
 
-    private static OssError planned(Fault.ServiceError fault) {
-        OssError error = new OssError(fault.status(), fault.code(), "This error was asked for by the test.");
-        Duration retryAfter = fault.retryAfter();
-        if (retryAfter != null) {
-            long seconds = Math.max(1, (retryAfter.toMillis() + 999) / 1000);
-            error.withHeader("Retry-After", Long.toString(seconds))
-                    .withHeader("x-oss-qos-delay-time", Long.toString(retryAfter.toMillis()));
-        }
-        return error;
-    }
+    /** One call, from the address to the answer. */
+    private final class Exchange implements ServiceCall<OssEmulator.Call> {
+        private final String requestId;
+        private final OssRequest request;
+        private final @Nullable Operation operation;
+        private final String name;
+        private final @Nullable OssError refusal;
 
-    /** Waits in real time; ends at once with the connection when the emulator stops. */
-    private static void pause(Duration delay) throws InterruptedIOException {
-        try {
-            boolean unused = new CountDownLatch(1).await(delay.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("stopped while delaying");
+        Exchange(
+                String requestId,
+                OssRequest request,
+                @Nullable Operation operation,
+                String name,
+                @Nullable OssError refusal) {
+            this.requestId = requestId;
+            this.request = request;
+            this.operation = operation;
+            this.name = name;
+            this.refusal = refusal;
+        }
+
+        @Override
+        public String operation() {
+            return name;
+        }
+
+        @Override
+        public String requestId() {
+            return requestId;
+        }
+
+        @Override
+        public boolean isAdmitted() {
+            return refusal == null;
+        }
+
+        @Override
+        public Answer answer(Fault.@Nullable FailRows failing) throws IOException {
+            if (operation == null || refusal != null) {
+                return error(refusal == null ? OssError.notImplemented(name) : refusal);
+            }
+            try {
+                OssRequest carriedOut = failing == null ? request : PartialDelete.without(failing.rows(), request);
+                return new Answer(complete(service.answer(operation, carriedOut), requestId), "");
+            } catch (OssError e) {
+                return error(e);
+            }
+        }
+
+        @Override
+        public Answer refuse(Fault.Refusal refused) {
+            return error(InjectedErrors.of(refused));
+        }
+
+        private Answer error(OssError error) {
+            return new Answer(
+                    OssFrontDoor.this.error(error, request.method(), request.host(), requestId), error.code());
+        }
+
+        @Override
+        public OssEmulator.Call record(Course course) {
+            return new OssEmulator.Call(
+                    RecentCalls.brief(name),
+                    request.bucket() == null ? null : RecentCalls.brief(request.bucket()),
+                    request.key() == null ? null : RecentCalls.brief(request.key()),
+                    course.status(),
+                    course.code(),
+                    course.fault(),
+                    course.duration(),
+                    requestId);
         }
     }
 

@@ -126,7 +126,7 @@ final class RequestVerifier {
             throw new OssError(403, "InvalidSecurityToken", "The security token you provided is invalid.");
         }
         if (!clock.instant().isBefore(session.expiration())) {
-            throw new OssError(403, "SecurityTokenExpired", "The security token you provided has expired.");
+            throw OssError.tokenExpired();
         }
         return session.accessKeySecret();
     }

@@ -70,6 +70,14 @@ final class XmlNode {
         return root;
     }
 
+    String name() {
+        return name;
+    }
+
+    List<XmlNode> children() {
+        return children;
+    }
+
     String text() {
         return text.toString();
     }

@@ -76,7 +76,7 @@ final class Metadata {
         }
         Instant end = token == null ? null : tokens.get(token);
         if (end == null || !clock.instant().isBefore(end)) {
-            throw new StsError(403, "Forbidden", "a token is needed, and it must not have expired");
+            throw StsError.expired(true);
         }
     }
 }

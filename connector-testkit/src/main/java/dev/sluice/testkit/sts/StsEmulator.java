@@ -1,13 +1,9 @@
 package dev.sluice.testkit.sts;
 
-import dev.sluice.testkit.fault.FaultPlan;
-import dev.sluice.testkit.internal.RecentCalls;
-import dev.sluice.testkit.internal.RestartablePort;
-import java.net.URI;
+import dev.sluice.testkit.Emulator;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,36 +15,29 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  */
-public final class StsEmulator implements AutoCloseable {
-    private final String accessKeyId;
-    private final String accessKeySecret;
+public final class StsEmulator extends Emulator<StsCall> {
     private final Sessions sessions;
-    private final FaultPlan faults = new FaultPlan();
-    private final RecentCalls<StsCall> calls = new RecentCalls<>();
-    private final RestartablePort server;
 
     private StsEmulator(Builder builder) {
-        accessKeyId = builder.accessKeyId;
-        accessKeySecret = builder.accessKeySecret;
-        sessions = new Sessions(builder.clock);
-        server = new RestartablePort(
-                builder.port,
-                new StsFrontDoor(
-                        new StsOperations(
-                                accessKeyId,
-                                accessKeySecret,
-                                builder.roles,
-                                builder.providers,
-                                sessions,
-                                builder.clock),
-                        new Metadata(
-                                builder.machineRole,
-                                builder.tokensOnly,
-                                builder.machineValidity,
-                                sessions,
-                                builder.clock),
-                        faults,
-                        calls));
+        this(builder, new Sessions(builder.clock));
+    }
+
+    private StsEmulator(Builder builder, Sessions sessions) {
+        super(builder.port, builder.accessKeyId, builder.accessKeySecret, frontDoor(builder, sessions));
+        this.sessions = sessions;
+    }
+
+    private static StsFrontDoor frontDoor(Builder builder, Sessions sessions) {
+        return new StsFrontDoor(
+                new StsOperations(
+                        builder.accessKeyId,
+                        builder.accessKeySecret,
+                        builder.roles,
+                        builder.providers,
+                        sessions,
+                        builder.clock),
+                new Metadata(
+                        builder.machineRole, builder.tokensOnly, builder.machineValidity, sessions, builder.clock));
     }
 
     /**
@@ -58,46 +47,6 @@ public final class StsEmulator implements AutoCloseable {
      */
     public static Builder builder() {
         return new Builder();
-    }
-
-    /**
-     * Listens; nothing happens when it already does. After {@link #stop()} it listens on the same port again.
-     *
-     * @throws java.io.UncheckedIOException when the port cannot be had
-     */
-    public void start() {
-        server.start();
-    }
-
-    /** Closes the port and cuts off what is being answered; what was issued stays valid. */
-    public void stop() {
-        server.stop();
-    }
-
-    /** The same as {@link #stop()}. */
-    @Override
-    public void close() {
-        stop();
-    }
-
-    /**
-     * Where both services are: {@code http://127.0.0.1:port}. Still the same address while it is stopped.
-     *
-     * @return for {@code auth.sts.endpoint} and {@code auth.metadata.endpoint}
-     * @throws IllegalStateException before the first start, when any port may be taken
-     */
-    public URI endpoint() {
-        return server.uri();
-    }
-
-    /** {@return the lasting key that may assume roles} */
-    public String accessKeyId() {
-        return accessKeyId;
-    }
-
-    /** {@return the secret of that key} */
-    public String accessKeySecret() {
-        return accessKeySecret;
     }
 
     /**
@@ -123,29 +72,6 @@ public final class StsEmulator implements AutoCloseable {
     /** {@return how many credentials were issued so far, by all operations} */
     public int issued() {
         return sessions.count();
-    }
-
-    /**
-     * The faults to come, by the operations of {@link StsCall}.
-     *
-     * @return always the same
-     */
-    public FaultPlan faults() {
-        return faults;
-    }
-
-    /**
-     * The newest calls, oldest first. A call is recorded when its answer is ready.
-     *
-     * @return a snapshot of up to 10,000
-     */
-    public List<StsCall> calls() {
-        return calls.all();
-    }
-
-    /** Forgets the calls recorded so far. */
-    public void clearCalls() {
-        calls.clear();
     }
 
     /** How an emulator is to be; not thread-safe. */

@@ -17,6 +17,20 @@ final class StsError extends Exception {
         return new StsError(400, "Missing" + parameter, parameter + " is mandatory for this action.");
     }
 
+    /** @param metadata whether it is the machine's metadata service that says so */
+    static StsError throttled(boolean metadata) {
+        return metadata
+                ? new StsError(429, "Too Many Requests", "too many requests")
+                : new StsError(400, "Throttling.User", "Request was denied due to user flow control.");
+    }
+
+    /** @param metadata whether it is the machine's metadata service that says so */
+    static StsError expired(boolean metadata) {
+        return metadata
+                ? new StsError(403, "Forbidden", "a token is needed, and it must not have expired")
+                : new StsError(400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired.");
+    }
+
     int status() {
         return status;
     }

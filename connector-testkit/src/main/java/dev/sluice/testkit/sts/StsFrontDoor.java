@@ -3,69 +3,141 @@ package dev.sluice.testkit.sts;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.testkit.fault.Fault;
-import dev.sluice.testkit.fault.FaultPlan;
+import dev.sluice.testkit.internal.Course;
+import dev.sluice.testkit.internal.EmulatedService;
 import dev.sluice.testkit.internal.HttpCall;
-import dev.sluice.testkit.internal.HttpHandler;
 import dev.sluice.testkit.internal.HttpHeader;
 import dev.sluice.testkit.internal.HttpReply;
 import dev.sluice.testkit.internal.RecentCalls;
+import dev.sluice.testkit.internal.ServiceCall;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Takes each call in: tells which of the two services it is for, shows planned faults, and words the answer. */
-final class StsFrontDoor implements HttpHandler {
+/** Takes each call in: tells which of the two services it is for, and words the answer. */
+final class StsFrontDoor implements EmulatedService<StsCall> {
     private static final int LONGEST_FORM = 64 << 10;
+    private static final String UNKNOWN = "Unknown";
+    static final Set<String> OPERATIONS =
+            Set.of("AssumeRole", "AssumeRoleWithOIDC", "MetadataToken", "MetadataRoles", "MetadataCredentials");
 
     private final StsOperations operations;
     private final Metadata metadata;
-    private final FaultPlan faults;
-    private final RecentCalls<StsCall> calls;
     private final AtomicLong requests = new AtomicLong();
 
-    StsFrontDoor(StsOperations operations, Metadata metadata, FaultPlan faults, RecentCalls<StsCall> calls) {
+    StsFrontDoor(StsOperations operations, Metadata metadata) {
         this.operations = operations;
         this.metadata = metadata;
-        this.faults = faults;
-        this.calls = calls;
+    }
+
+    @Override
+    public String name() {
+        return "sts";
+    }
+
+    @Override
+    public Set<String> operations() {
+        return OPERATIONS;
+    }
+
+    @Override
+    public Set<String> batches() {
+        return Set.of();
+    }
+
+    @Override
+    public Fault.ServiceError internalError() {
+        return new Fault.ServiceError(500, "InternalError");
+    }
+
+    @Override
+    public ServiceCall<StsCall> read(HttpCall call) throws IOException {
+        int mark = call.target().indexOf('?');
+        String path = mark < 0 ? call.target() : call.target().substring(0, mark);
+        String form = new String(call.body().readNBytes(LONGEST_FORM), UTF_8);
+        try {
+            return new Exchange(
+                    call, asked(call, path, mark < 0 ? null : call.target().substring(mark + 1), form), null);
+        } catch (StsError e) {
+            return new Exchange(call, new Asked(UNKNOWN, "", null), e);
+        }
     }
 
     /** What a call asks for, and for whom. */
     private record Asked(
             String operation, String role, @Nullable RpcRequest rpc) {}
 
-    @Override
-    public HttpReply handle(HttpCall call) throws IOException {
-        int mark = call.target().indexOf('?');
-        String path = mark < 0 ? call.target() : call.target().substring(0, mark);
-        String form = new String(call.body().readNBytes(LONGEST_FORM), UTF_8);
-        Asked asked = new Asked("Unknown", "", null);
-        int status = 0;
-        String code = "";
-        try {
-            asked = asked(call, path, mark < 0 ? null : call.target().substring(mark + 1), form);
-            Fault fault = faults.next(asked.operation).orElse(null);
-            show(fault);
-            HttpReply reply =
-                    HttpReply.of(200, headers(asked), answer(asked, call).getBytes(UTF_8));
-            if (fault instanceof Fault.AcceptThenDrop) {
-                throw new IOException("accepted, then dropped by a fault");
+    /** One call and how to answer it. */
+    private final class Exchange implements ServiceCall<StsCall> {
+        private final HttpCall http;
+        private final Asked asked;
+        private final @Nullable StsError refusal;
+        private final String requestId = StsFrontDoor.this.requestId();
+
+        Exchange(HttpCall http, Asked asked, @Nullable StsError refusal) {
+            this.http = http;
+            this.asked = asked;
+            this.refusal = refusal;
+        }
+
+        @Override
+        public String operation() {
+            return asked.operation;
+        }
+
+        @Override
+        public String requestId() {
+            return requestId;
+        }
+
+        @Override
+        public boolean isAdmitted() {
+            return refusal == null && operations().contains(asked.operation);
+        }
+
+        @Override
+        public Answer answer(Fault.@Nullable FailRows failing) {
+            try {
+                if (refusal != null) {
+                    throw refusal;
+                }
+                byte[] body = content(asked, http, requestId).getBytes(UTF_8);
+                return new Answer(HttpReply.of(200, headers(asked), body), "");
+            } catch (StsError e) {
+                return error(e);
             }
-            status = 200;
-            return reply;
-        } catch (StsError e) {
-            status = e.status();
-            code = e.code();
-            return HttpReply.of(e.status(), headers(asked), error(asked, e).getBytes(UTF_8));
-        } finally {
-            // A call without an answer is recorded too, with no status.
-            calls.add(new StsCall(asked.operation, asked.role, status, code));
+        }
+
+        @Override
+        public Answer refuse(Fault.Refusal fault) {
+            if (fault instanceof Fault.ServiceError planned) {
+                return error(new StsError(planned.status(), planned.code(), "This error was asked for by the test."));
+            } else if (fault instanceof Fault.Throttle) {
+                return error(StsError.throttled(asked.rpc == null));
+            } else if (fault instanceof Fault.ExpiredCredentials) {
+                return error(StsError.expired(asked.rpc == null));
+            }
+            throw new IllegalStateException("no error for " + fault);
+        }
+
+        private Answer error(StsError error) {
+            byte[] body = StsFrontDoor.error(asked, error, requestId).getBytes(UTF_8);
+            return new Answer(HttpReply.of(error.status(), headers(asked), body), error.code());
+        }
+
+        @Override
+        public StsCall record(Course course) {
+            return new StsCall(
+                    RecentCalls.brief(asked.operation),
+                    RecentCalls.brief(asked.role),
+                    course.status(),
+                    course.code(),
+                    course.fault(),
+                    course.duration(),
+                    requestId);
         }
     }
 
@@ -77,17 +149,17 @@ final class StsFrontDoor implements HttpHandler {
         } else if (path.startsWith(Metadata.ROLES)) {
             return new Asked("MetadataCredentials", path.substring(Metadata.ROLES.length()), null);
         } else if (!path.equals("/")) {
-            return new Asked("Unknown", "", null);
+            return new Asked(UNKNOWN, "", null);
         }
         RpcRequest rpc = RpcRequest.of(call.method(), query, form);
         String action = rpc.parameter("Action");
-        return new Asked(action.isEmpty() ? "Unknown" : action, rpc.parameter("RoleArn"), rpc);
+        return new Asked(action.isEmpty() ? UNKNOWN : action, rpc.parameter("RoleArn"), rpc);
     }
 
-    private String answer(Asked asked, HttpCall call) throws StsError {
+    private String content(Asked asked, HttpCall call, String requestId) throws StsError {
         RpcRequest rpc = asked.rpc;
         if (rpc != null) {
-            return assumed(rpc, operations.answer(rpc));
+            return assumed(rpc, operations.answer(rpc), requestId);
         }
         return switch (asked.operation) {
             case "MetadataToken" -> metadata.token(call);
@@ -100,11 +172,11 @@ final class StsFrontDoor implements HttpHandler {
         };
     }
 
-    private String assumed(RpcRequest rpc, SessionCredentials given) {
+    private static String assumed(RpcRequest rpc, SessionCredentials given, String requestId) {
         String session =
                 rpc.parameter("RoleArn").replace(":role/", ":assumed-role/").replace("acs:ram:", "acs:sts:") + "/"
                         + rpc.parameter("RoleSessionName");
-        return "{\"RequestId\":\"" + requestId() + "\",\"AssumedRoleUser\":{\"Arn\":\"" + escape(session)
+        return "{\"RequestId\":\"" + requestId + "\",\"AssumedRoleUser\":{\"Arn\":\"" + escape(session)
                 + "\",\"AssumedRoleId\":\"300000000000000001:" + escape(rpc.parameter("RoleSessionName"))
                 + "\"},\"Credentials\":{" + fields(given) + "}}";
     }
@@ -115,37 +187,17 @@ final class StsFrontDoor implements HttpHandler {
                 + "\"";
     }
 
-    private String error(Asked asked, StsError error) {
+    private static String error(Asked asked, StsError error, String requestId) {
         if (asked.rpc == null) {
             return "<html><body><h1>" + error.status() + " - " + error.code() + "</h1></body></html>";
         }
-        return "{\"RequestId\":\"" + requestId() + "\",\"HostId\":\"sts.aliyuncs.com\",\"Code\":\""
-                + escape(error.code()) + "\",\"Message\":\"" + escape(error.text()) + "\"}";
+        return "{\"RequestId\":\"" + requestId + "\",\"HostId\":\"sts.aliyuncs.com\",\"Code\":\"" + escape(error.code())
+                + "\",\"Message\":\"" + escape(error.text()) + "\"}";
     }
 
     private static List<HttpHeader> headers(Asked asked) {
         return List.of(new HttpHeader(
                 "Content-Type", asked.rpc == null ? "text/plain; charset=utf-8" : "application/json; charset=utf-8"));
-    }
-
-    private static void show(@Nullable Fault fault) throws IOException, StsError {
-        if (fault instanceof Fault.DropConnection) {
-            throw new IOException("dropped by a fault");
-        } else if (fault instanceof Fault.ServiceError planned) {
-            throw new StsError(planned.status(), planned.code(), "This error was asked for by the test.");
-        } else if (fault instanceof Fault.Delay delay) {
-            pause(delay.by());
-        }
-    }
-
-    /** Real time on purpose: the client waits in real time. Ends at once with the connection. */
-    private static void pause(Duration delay) throws InterruptedIOException {
-        try {
-            boolean unused = new CountDownLatch(1).await(delay.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("stopped while delaying");
-        }
     }
 
     private String requestId() {

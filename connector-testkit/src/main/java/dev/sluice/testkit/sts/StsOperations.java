@@ -132,7 +132,7 @@ final class StsOperations {
             throw new StsError(400, "InvalidSecurityToken.MismatchWithAccessKey", "Specified SecurityToken mismatch.");
         }
         if (!clock.instant().isBefore(session.expiration())) {
-            throw new StsError(400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired.");
+            throw StsError.expired(false);
         }
         return session.accessKeySecret();
     }

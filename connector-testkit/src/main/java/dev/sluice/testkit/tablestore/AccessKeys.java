@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Whose requests are let in: those of one lasting key, and of the sessions that an STS emulator has issued. Thread-safe. */
 final class AccessKeys {
+    static final String EXPIRED = "The STS token is expired.";
+
     private final String accessKeyId;
     private final Signatures lasting;
     private final @Nullable StsEmulator sts;
@@ -41,7 +43,7 @@ final class AccessKeys {
             throw ServiceError.auth("The STS token is invalid.");
         }
         if (!clock.instant().isBefore(session.expiration())) {
-            throw ServiceError.auth("The STS token is expired.");
+            throw ServiceError.auth(EXPIRED);
         }
         return signatures(session);
     }

@@ -12,39 +12,53 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.zip.DeflaterOutputStream;
 
 /** Makes signed answers, errors as well as successes. Thread-safe. */
 final class Answers {
     private final AccessKeys keys;
     private final InstantSource clock;
+    private final LongSupplier nanoTime;
     private final AtomicLong requests = new AtomicLong();
 
-    Answers(AccessKeys keys, InstantSource clock) {
+    /** @param nanoTime by which the time that an answer took is measured */
+    Answers(AccessKeys keys, InstantSource clock, LongSupplier nanoTime) {
         this.keys = keys;
         this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
-    HttpReply error(HttpCall call, String path, ServiceError error, long began) throws IOException {
+    String requestId() {
+        return new UUID(clock.millis(), requests.incrementAndGet()).toString();
+    }
+
+    /** What {@link #reply} is told when a request has been read. */
+    long now() {
+        return nanoTime.getAsLong();
+    }
+
+    HttpReply error(HttpCall call, String path, String requestId, ServiceError error, long began) throws IOException {
         byte[] body = Error.newBuilder()
                 .setCode(error.code())
                 .setMessage(error.text())
                 .build()
                 .toByteArray();
-        return reply(call, path, error.status(), body, began);
+        return reply(call, path, requestId, error.status(), body, began);
     }
 
-    /** @param began when the request had been read, of {@link System#nanoTime()} */
-    HttpReply reply(HttpCall call, String path, int status, byte[] body, long began) throws IOException {
+    /** @param began when the request had been read, of {@link #now()} */
+    HttpReply reply(HttpCall call, String path, String requestId, int status, byte[] body, long began)
+            throws IOException {
         List<HttpHeader> headers = new ArrayList<>();
-        long millis = (System.nanoTime() - began) / 1_000_000;
+        long millis = (now() - began) / 1_000_000;
         if (millis > traceThreshold(call)) {
             String trace = call.header("x-ots-sdk-traceid");
             headers.add(new HttpHeader("x-ots-traceinfo", (trace == null ? "" : trace + " ") + millis + " ms"));
         }
         headers.add(new HttpHeader("x-ots-contentmd5", Gate.md5(body)));
         headers.add(new HttpHeader("x-ots-contenttype", "protocol buffer"));
-        headers.add(new HttpHeader("x-ots-requestid", new UUID(clock.millis(), requests.incrementAndGet()).toString()));
+        headers.add(new HttpHeader("x-ots-requestid", requestId));
         headers.add(new HttpHeader(
                 "x-ots-date", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString()));
         byte[] sent = body;

@@ -1,5 +1,6 @@
 package dev.sluice.testkit.tablestore;
 
+import dev.sluice.testkit.fault.Fault;
 import java.util.Map;
 
 /** Errors that a fault asks for, with the service's sentence where the code is known. */
@@ -27,6 +28,18 @@ final class Injected {
                     "You have no permission to access the requested resource, please contact the resource owner"));
 
     private Injected() {}
+
+    /** The service has no header that says when to come again. */
+    static ServiceError of(Fault.Refusal fault) {
+        if (fault instanceof Fault.ServiceError planned) {
+            return error(planned.status(), planned.code());
+        } else if (fault instanceof Fault.Throttle) {
+            return error(503, "OTSServerBusy");
+        } else if (fault instanceof Fault.ExpiredCredentials) {
+            return ServiceError.auth(AccessKeys.EXPIRED);
+        }
+        throw new IllegalStateException("no error for " + fault);
+    }
 
     static ServiceError error(int status, String code) {
         return new ServiceError(status, code, SENTENCES.getOrDefault(code, "Injected by a test."));

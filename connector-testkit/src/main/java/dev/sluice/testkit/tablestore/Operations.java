@@ -19,6 +19,9 @@ final class Operations {
             "UpdateTimeseriesTable",
             "DeleteTimeseriesTable");
 
+    /** Those whose rows have an answer each, and so can fail alone. */
+    static final Set<String> BATCHES = Set.of("BatchWriteRow", "BulkImport", "PutTimeseriesData");
+
     private final Map<String, Call.Decoder> decoders;
 
     Operations(InstantSource clock) {
@@ -59,6 +62,10 @@ final class Operations {
                 Map.entry("QueryTimeseriesMeta", seriesMetas::query),
                 Map.entry("UpdateTimeseriesMeta", seriesMetas::update),
                 Map.entry("DeleteTimeseriesMeta", seriesMetas::delete));
+    }
+
+    Set<String> names() {
+        return decoders.keySet();
     }
 
     Call.@Nullable Decoder find(String operation) {

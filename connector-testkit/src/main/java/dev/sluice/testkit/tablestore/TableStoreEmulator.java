@@ -3,18 +3,14 @@ package dev.sluice.testkit.tablestore;
 import com.alicloud.openservices.tablestore.ClientConfiguration;
 import com.alicloud.openservices.tablestore.SyncClient;
 import com.alicloud.openservices.tablestore.model.NoRetryStrategy;
-import dev.sluice.testkit.fault.FaultPlan;
-import dev.sluice.testkit.internal.RecentCalls;
-import dev.sluice.testkit.internal.RestartablePort;
+import dev.sluice.testkit.Emulator;
 import dev.sluice.testkit.sts.StsEmulator;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -25,105 +21,68 @@ import org.jspecify.annotations.Nullable;
  * that the official SDKs of any language talk to unchanged. Signatures are verified, the service's limits are enforced,
  * and errors have the service's codes. What is not emulated (search index, tunnel, SQL, streams, transactions) is
  * answered with {@code OTSUnsupportOperation} and logged by name.
- *
- * <p>Thread-safe. Its threads end with {@link #close()}.
  */
-public final class TableStoreEmulator implements AutoCloseable {
-    private final String accessKeyId;
-    private final String accessKeySecret;
+public final class TableStoreEmulator extends Emulator<TableStoreCall> {
     private final String instanceName;
-    private final FaultPlan faults = new FaultPlan();
-    private final RecentCalls<TableStoreCall> log = new RecentCalls<>();
     private final @Nullable Storage storage;
-    private final Frontend frontend;
-    private final RestartablePort server;
 
     private TableStoreEmulator(Builder builder) {
-        this.accessKeyId = builder.accessKeyId;
-        this.accessKeySecret = builder.accessKeySecret;
-        Set<String> names = builder.instances.isEmpty() ? Set.of(Builder.DEFAULT_INSTANCE) : builder.instances;
-        this.instanceName = names.iterator().next();
+        this(builder, instances(builder));
+    }
+
+    private TableStoreEmulator(Builder builder, Map<String, Instance> instances) {
+        super(builder.port, builder.accessKeyId, builder.accessKeySecret, frontend(builder, instances));
+        this.instanceName = builder.instanceNames().iterator().next();
+        this.storage = builder.folder == null ? null : new Storage(builder.folder, instances.values());
+    }
+
+    private static Map<String, Instance> instances(Builder builder) {
         Map<String, Instance> instances = new LinkedHashMap<>();
-        for (String name : names) {
+        for (String name : builder.instanceNames()) {
             instances.put(name, new Instance(builder.folder == null ? null : builder.folder.resolve(name)));
         }
-        this.storage = builder.folder == null ? null : new Storage(builder.folder, instances.values());
-        AccessKeys keys = new AccessKeys(accessKeyId, accessKeySecret, builder.sts, builder.clock);
-        this.frontend = new Frontend(
+        return instances;
+    }
+
+    private static Frontend frontend(Builder builder, Map<String, Instance> instances) {
+        AccessKeys keys = new AccessKeys(builder.accessKeyId, builder.accessKeySecret, builder.sts, builder.clock);
+        return new Frontend(
                 new Gate(keys, instances, builder.clock),
                 new Operations(builder.clock),
-                new Answers(keys, builder.clock),
-                faults,
-                log,
+                new Answers(keys, builder.clock, System::nanoTime),
                 builder.latency);
-        this.server = new RestartablePort(builder.port, frontend);
     }
 
     /**
-     * Starts the description of an emulator; by default one with the instance {@code test-instance}, on any free port.
+     * Starts the description of an emulator; by default one with the instance {@code test-instance}, on any free port,
+     * in memory.
      *
-     * @return to be built once or more; each emulator has tables of its own
+     * @return to be built once or more, but for one that keeps its data in a folder
      */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * Listens; does nothing when it listens already. After {@link #stop()} it listens on the same port again.
+     * {@inheritDoc}
      *
      * @throws java.io.UncheckedIOException when the port cannot be had, or the folder cannot be used
      */
+    @Override
     public synchronized void start() {
         if (storage != null) {
             storage.open();
         }
-        frontend.open();
-        server.start();
-    }
-
-    /** Closes the port and every connection, as an outage would; tables and rows stay. */
-    public synchronized void stop() {
-        frontend.abandon();
-        server.stop();
+        super.start();
     }
 
     /** Stops, and gives the folder back when there is one. It can be started again, with its tables and rows. */
     @Override
     public synchronized void close() {
-        stop();
+        super.close();
         if (storage != null) {
             storage.close();
         }
-    }
-
-    /**
-     * What an SDK takes as its endpoint. Still the same address while it is stopped.
-     *
-     * @return {@code http://127.0.0.1:port}
-     * @throws IllegalStateException before the first {@link #start()}
-     */
-    public URI endpoint() {
-        return server.uri();
-    }
-
-    /**
-     * The port, also while stopped.
-     *
-     * @return 1 or more
-     * @throws IllegalStateException before the first {@link #start()}
-     */
-    public int port() {
-        return server.port();
-    }
-
-    /** {@return the only lasting key that is let in; {@code test-key-id} by default} */
-    public String accessKeyId() {
-        return accessKeyId;
-    }
-
-    /** {@return the secret of that key; {@code test-key-secret} by default} */
-    public String accessKeySecret() {
-        return accessKeySecret;
     }
 
     /** {@return the name of the first instance} */
@@ -141,30 +100,7 @@ public final class TableStoreEmulator implements AutoCloseable {
     public SyncClient client() {
         ClientConfiguration configuration = new ClientConfiguration();
         configuration.setRetryStrategy(new NoRetryStrategy());
-        return new SyncClient(endpoint().toString(), accessKeyId, accessKeySecret, instanceName, configuration);
-    }
-
-    /**
-     * The faults to show; asked once a call, after the call was let in and found well formed.
-     *
-     * @return always the same
-     */
-    public FaultPlan faults() {
-        return faults;
-    }
-
-    /**
-     * The newest calls, oldest first. A call is listed when it has had its effect.
-     *
-     * @return a snapshot of at most 10,000
-     */
-    public List<TableStoreCall> calls() {
-        return log.all();
-    }
-
-    /** Forgets the calls so far. */
-    public void clearCalls() {
-        log.clear();
+        return new SyncClient(endpoint().toString(), accessKeyId(), accessKeySecret(), instanceName, configuration);
     }
 
     /** Settings of an emulator. Not thread-safe. */
@@ -184,11 +120,11 @@ public final class TableStoreEmulator implements AutoCloseable {
         private Builder() {}
 
         /**
-         * Keeps tables, rows and time series in a folder as well: an emulator that is started with it later has them
+         * Keeps tables, rows and time series in this folder as well: an emulator that is started with it later has them
          * again. What a call has written is there when the call is answered, also when the process is killed; it is not
          * forced to the disk. By default everything is in memory only.
          *
-         * @param folder made when it is missing; one emulator at a time may have it
+         * @param folder made when it is missing; for one emulator at a time
          * @return this
          */
         public Builder folder(Path folder) {
@@ -253,6 +189,10 @@ public final class TableStoreEmulator implements AutoCloseable {
             }
             instances.add(name);
             return this;
+        }
+
+        private Set<String> instanceNames() {
+            return instances.isEmpty() ? Set.of(DEFAULT_INSTANCE) : instances;
         }
 
         /**

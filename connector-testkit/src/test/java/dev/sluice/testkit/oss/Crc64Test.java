@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.aliyun.oss.common.utils.CRC64;
 import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -22,6 +23,19 @@ class Crc64Test {
         CRC64 sdk = new CRC64();
         sdk.update(bytes, bytes.length);
         assertThat(Crc64.update(Crc64.EMPTY, bytes, 0, bytes.length)).isEqualTo(sdk.getValue());
+    }
+
+    /** Long enough for several blocks, and cut anywhere. */
+    @Property(tries = 200)
+    void agreesWithTheSdkOnLongContent(
+            @ForAll long seed, @ForAll @IntRange(max = 30_000) int length, @ForAll @IntRange(max = 30_000) int at) {
+        byte[] bytes = new byte[length];
+        new SplittableRandom(seed).nextBytes(bytes);
+        CRC64 sdk = new CRC64();
+        sdk.update(bytes, length);
+        int cut = Math.min(at, length);
+        long first = Crc64.update(Crc64.EMPTY, bytes, 0, cut);
+        assertThat(Crc64.update(first, bytes, cut, length - cut)).isEqualTo(sdk.getValue());
     }
 
     @Property

@@ -2,15 +2,21 @@ package dev.sluice.testkit.oss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.aliyun.oss.ClientException;
 import com.aliyun.oss.HttpMethod;
+import com.aliyun.oss.OSS;
 import com.aliyun.oss.OSSException;
 import com.aliyun.oss.common.comm.SignVersion;
 import com.aliyun.oss.model.AppendObjectRequest;
+import com.aliyun.oss.model.DeleteObjectsRequest;
 import com.aliyun.oss.model.GeneratePresignedUrlRequest;
 import dev.sluice.testkit.fault.Fault;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -20,7 +26,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Faults, recorded calls, and the emulator's coming and going. */
 class OssFaultsTest extends OssContract {
@@ -36,7 +44,9 @@ class OssFaultsTest extends OssContract {
         assertThat(oss.doesObjectExist(BUCKET, "k")).isFalse();
         put("k", "y");
         assertThat(get("k")).isEqualTo("y");
-        assertThat(emulator.calls().get(0)).isEqualTo(new OssEmulator.Call("PutObject", BUCKET, "k", 0));
+        assertThat(emulator.calls().get(0))
+                .extracting("operation", "resource", "status", "fault")
+                .containsExactly("PutObject", BUCKET + "/k", 0, new Fault.DropConnection());
     }
 
     @Test
@@ -98,10 +108,64 @@ class OssFaultsTest extends OssContract {
     }
 
     @Test
-    void faultsOfRowStoresMeanNothingHere() throws Exception {
-        emulator.faults().inject(new Fault.FailRows(Set.of(0), "Any"), "*", 1);
-        put("k", "x");
-        assertThat(get("k")).isEqualTo("x");
+    void anAnswerThatNobodyGetsLetsGoOfItsContent(@TempDir Path folder) throws Exception {
+        try (OssEmulator keeping =
+                OssEmulator.builder().bucket(BUCKET).folder(folder).build()) {
+            keeping.start();
+            OSS client = keeping.client();
+            try {
+                client.putObject(BUCKET, "k", stream("x"));
+                assertThat(bodies(folder)).hasSize(1);
+                keeping.faults().inject(new Fault.AcceptThenDrop(), "GetObject", 1);
+                assertThatThrownBy(() -> client.getObject(BUCKET, "k")).isInstanceOf(ClientException.class);
+                keeping.faults().inject(new Fault.Stall(Fault.Moment.AFTER_EFFECT), "GetObject", 1);
+                CompletableFuture<Void> stalled = CompletableFuture.runAsync(() -> client.getObject(BUCKET, "k"));
+                while (keeping.waitingCalls() == 0) {
+                    Thread.onSpinWait();
+                }
+                keeping.stop();
+                assertThatThrownBy(() -> stalled.get(30, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
+                keeping.start();
+                client.deleteObject(BUCKET, "k");
+                assertThat(bodies(folder)).as("files of what is deleted").isEmpty();
+            } finally {
+                client.shutdown();
+            }
+        }
+    }
+
+    private static List<Path> bodies(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("bodies"))) {
+            return files.toList();
+        }
+    }
+
+    @Test
+    void someKeysOfAMultipleDeleteFail() {
+        emulator.faults().inject(new Fault.FailRows(Set.of(0, 2), "Any"), "*", 1);
+        put("a", "x");
+        put("b", "x");
+        put("c&<", "x");
+        DeleteObjectsRequest delete = new DeleteObjectsRequest(BUCKET).withKeys(List.of("a", "b", "c&<"));
+        assertThat(oss.deleteObjects(delete).getDeletedObjects()).containsExactly("b");
+        assertThat(oss.doesObjectExist(BUCKET, "a")).isTrue();
+        assertThat(oss.doesObjectExist(BUCKET, "b")).isFalse();
+        assertThat(oss.doesObjectExist(BUCKET, "c&<")).isTrue();
+        assertThat(oss.deleteObjects(delete).getDeletedObjects())
+                .as("the next one is healthy")
+                .hasSize(3);
+        assertThatThrownBy(() -> emulator.faults().inject(new Fault.FailRows(Set.of(0), "Any"), "PutObject", 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("DeleteMultipleObjects");
+    }
+
+    @Test
+    void aCallThatIsNotLetInDoesNotMeetAFault() throws Exception {
+        emulator.faults().inject(new Fault.DropConnection(), "*", 1);
+        assertThat(RawHttp.exchange(emulator.endpoint(), "GET", "/" + BUCKET + "/k", Map.of(), bytes(""))
+                        .status())
+                .isEqualTo(403);
+        assertThat(emulator.faults().remaining()).isEqualTo(1);
     }
 
     @Test
@@ -119,11 +183,12 @@ class OssFaultsTest extends OssContract {
         oss.listBuckets();
         assertThatThrownBy(() -> oss.getObject(BUCKET, "missing")).isInstanceOf(OSSException.class);
         assertThat(emulator.calls())
-                .isEqualTo(List.of(
-                        new OssEmulator.Call("PutObject", BUCKET, "k", 200),
-                        new OssEmulator.Call("GetObjectMeta", BUCKET, "k", 200),
-                        new OssEmulator.Call("ListBuckets", null, null, 200),
-                        new OssEmulator.Call("GetObject", BUCKET, "missing", 404)));
+                .extracting("operation", "bucket", "key", "status", "code", "fault")
+                .containsExactly(
+                        tuple("PutObject", BUCKET, "k", 200, "", null),
+                        tuple("GetObjectMeta", BUCKET, "k", 200, "", null),
+                        tuple("ListBuckets", null, null, 200, "", null),
+                        tuple("GetObject", BUCKET, "missing", 404, "NoSuchKey", null));
         emulator.clearCalls();
         assertThat(emulator.calls()).isEmpty();
     }

@@ -1,6 +1,7 @@
 package dev.sluice.testkit.sts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.net.URI;
@@ -206,6 +207,8 @@ class StsEmulatorTest {
         assertThat(metadata("GET", "/latest/meta-data/instance-id", "X-other", "x")
                         .statusCode())
                 .isEqualTo(404);
-        assertThat(sts.calls()).containsExactly(new StsCall("Unknown", "", 404, "Not Found"));
+        assertThat(sts.calls())
+                .extracting("operation", "roleArn", "status", "code")
+                .containsExactly(tuple("Unknown", "", 404, "Not Found"));
     }
 }

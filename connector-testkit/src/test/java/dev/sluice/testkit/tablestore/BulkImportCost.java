@@ -11,13 +11,9 @@ import com.alicloud.openservices.tablestore.model.ReservedThroughput;
 import com.alicloud.openservices.tablestore.model.RowPutChange;
 import com.alicloud.openservices.tablestore.model.TableMeta;
 import com.alicloud.openservices.tablestore.model.TableOptions;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
+import dev.sluice.testkit.ProcessorTime;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Prints what BulkImport of 200 rows with 10 columns costs: the processor time of the emulator's threads and of the
@@ -29,8 +25,7 @@ final class BulkImportCost {
     private static final int ROWS = 200;
     private static final int COLUMNS = 10;
 
-    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    private final Map<Long, Long> before = new HashMap<>();
+    private final ProcessorTime time = new ProcessorTime();
 
     private BulkImportCost() {}
 
@@ -56,13 +51,13 @@ final class BulkImportCost {
         client.createTable(
                 new CreateTableRequest(meta, new TableOptions(-1, 1), new ReservedThroughput(new CapacityUnit(0, 0))));
         for (int round = 1; round <= ROUNDS; round++) {
-            spent();
+            time.spent();
             for (int request = 0; request < REQUESTS; request++) {
                 if (!client.bulkImport(request(request)).isAllSucceed()) {
                     throw new IllegalStateException("a row was not written");
                 }
             }
-            Spent spent = spent();
+            ProcessorTime.Spent spent = time.spent();
             System.out.printf(
                     Locale.ROOT,
                     "round %d: emulator %.2f, client %.2f microseconds a row; ratio %.2f%n",
@@ -75,29 +70,6 @@ final class BulkImportCost {
 
     private static double micros(long nanos) {
         return nanos / 1e3 / (REQUESTS * ROWS);
-    }
-
-    /** Processor time since the last time, in ns. */
-    private record Spent(long emulator, long client) {}
-
-    private Spent spent() {
-        long emulator = 0;
-        long client = 0;
-        for (long id : threads.getAllThreadIds()) {
-            ThreadInfo thread = threads.getThreadInfo(id);
-            long now = threads.getThreadCpuTime(id);
-            if (thread == null || now < 0) {
-                continue;
-            }
-            Long then = before.put(id, now);
-            long nanos = now - (then == null ? 0 : then);
-            if (thread.getThreadName().startsWith("HTTP-")) {
-                emulator += nanos;
-            } else {
-                client += nanos;
-            }
-        }
-        return new Spent(emulator, client);
     }
 
     private static BulkImportRequest request(int number) {
