@@ -1,6 +1,7 @@
 package dev.sluice.tablestore;
 
 import com.alicloud.openservices.tablestore.AsyncClient;
+import com.alicloud.openservices.tablestore.AsyncTimeseriesClient;
 import com.alicloud.openservices.tablestore.ClientConfiguration;
 import com.alicloud.openservices.tablestore.core.ResourceManager;
 import com.alicloud.openservices.tablestore.model.RetryStrategy;
@@ -24,15 +25,7 @@ final class Clients {
     /** @param attempts whether the client itself repeats requests */
     static AsyncClient open(
             ConnectionOptions options, CredentialsProvider credentials, int requests, RetryStrategy attempts) {
-        ClientConfiguration config = new ClientConfiguration();
-        config.setRetryStrategy(attempts);
-        config.setEnableResponseValidation(true);
-        config.setMaxConnections(requests + SPARE_CONNECTIONS);
-        config.setIoThreadCount(Math.min(IO_THREADS, Runtime.getRuntime().availableProcessors()));
-        config.setConnectionTimeoutInMillisecond((int) options.connectTimeout().toMillis());
-        config.setConnectionRequestTimeoutInMillisecond(
-                (int) options.connectTimeout().toMillis());
-        config.setSocketTimeoutInMillisecond((int) options.socketTimeout().toMillis());
+        ClientConfiguration config = config(options, requests, attempts);
         AsyncClient client = new AsyncClient(
                 options.endpoint(),
                 new RequestCredentials(credentials),
@@ -43,14 +36,44 @@ final class Clients {
         return client;
     }
 
+    /** @param requests how many may be under way */
+    static AsyncTimeseriesClient openSeries(ConnectionOptions options, CredentialsProvider credentials, int requests) {
+        ClientConfiguration config = config(options, requests, new SingleAttempt());
+        AsyncTimeseriesClient client = new AsyncTimeseriesClient(
+                options.endpoint(),
+                new RequestCredentials(credentials),
+                options.instance(),
+                config,
+                new ResourceManager(config, new ArrivalThread()));
+        client.setExtraHeaders(Map.of("User-Agent", userAgent()));
+        return client;
+    }
+
+    private static ClientConfiguration config(ConnectionOptions options, int requests, RetryStrategy attempts) {
+        ClientConfiguration config = new ClientConfiguration();
+        config.setRetryStrategy(attempts);
+        config.setEnableResponseValidation(true);
+        config.setMaxConnections(requests + SPARE_CONNECTIONS);
+        config.setIoThreadCount(Math.min(IO_THREADS, Runtime.getRuntime().availableProcessors()));
+        config.setConnectionTimeoutInMillisecond((int) options.connectTimeout().toMillis());
+        config.setConnectionRequestTimeoutInMillisecond(
+                (int) options.connectTimeout().toMillis());
+        config.setSocketTimeoutInMillisecond((int) options.socketTimeout().toMillis());
+        return config;
+    }
+
+    static void close(AsyncClient client) {
+        close(client::shutdown);
+    }
+
     /**
      * Ends the client's threads. An interrupt would make it leave its connections and threads behind, so it waits until
      * that is done, which takes milliseconds.
      */
-    static void close(AsyncClient client) {
+    static void close(Runnable shutdown) {
         boolean interrupted = Thread.interrupted();
         try {
-            client.shutdown();
+            shutdown.run();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Which fields become columns of which table. */
 final class ColumnOptions {
@@ -22,6 +23,11 @@ final class ColumnOptions {
             "binary", ColumnType.BINARY);
 
     private ColumnOptions() {}
+
+    /** Null when it is none. */
+    static @Nullable ColumnType typeOf(String name) {
+        return TYPES.get(name.toLowerCase(Locale.ROOT));
+    }
 
     /** Reads the rules of all tables; what is wrong is added to the problems and left out. */
     static Map<String, ColumnRules> read(PerTableOptions options, ConfigProblems problems) {
@@ -47,7 +53,7 @@ final class ColumnOptions {
         PerTableOptions.checkColumns(nameOption, names, typeOption, types, problems);
         Map<String, ColumnType> columns = new HashMap<>();
         for (int i = 0; i < types.size(); i++) {
-            ColumnType type = TYPES.get(types.get(i).toLowerCase(Locale.ROOT));
+            ColumnType type = typeOf(types.get(i));
             if (type == null) {
                 problems.add(
                         typeOption,

@@ -3,6 +3,7 @@ package dev.sluice.tablestore;
 import dev.sluice.core.credentials.AuthKeys;
 import dev.sluice.core.credentials.AuthOptions;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -18,6 +19,9 @@ import org.apache.kafka.common.config.ConfigDef.Width;
  */
 record ConnectionOptions(
         String endpoint, String instance, AuthOptions credentials, Duration connectTimeout, Duration socketTimeout) {
+    /** For what the client does besides waiting. */
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+
     static final String GROUP = "Tablestore";
     static final String ENDPOINT = "tablestore.endpoint";
     static final String INSTANCE_NAME = "tablestore.instance.name";
@@ -79,6 +83,14 @@ record ConnectionOptions(
                         Width.SHORT,
                         "Socket timeout (ms)");
         return AUTH.define(def);
+    }
+
+    /** By the limit the client must have answered, if it ever does. */
+    Readiness readiness(InstantSource clock, CreateOptions creation) {
+        Duration answer =
+                connectTimeout.plus(connectTimeout).plus(socketTimeout).plus(MARGIN);
+        // A look at the table, its creation and another look, one after the other.
+        return new Readiness(clock, answer.multipliedBy(creation.auto() ? 3 : 1));
     }
 
     static ConnectionOptions read(AbstractConfig config) {

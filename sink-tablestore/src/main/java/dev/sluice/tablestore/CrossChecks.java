@@ -30,9 +30,19 @@ final class CrossChecks {
         perTable.checkSpelling(problems);
         ColumnOptions.read(perTable, problems);
         MappingOptions.check(values, problems);
+        ChangeOptions.check(values, problems);
         RoutingOptions.check(values, problems);
         var unusedColumns = CreateOptions.predefined(perTable, problems);
         var unusedTimes = KeyOptions.searchTimes(perTable, problems);
+        if (SeriesOptions.isOn(values)) {
+            SeriesOptions.check(
+                    values,
+                    perTable,
+                    router().map(this::tables).orElse(Map.of()).keySet(),
+                    problems);
+            checkTables();
+            return;
+        }
         Optional<PrimaryKeyMode> mode =
                 values.get(KeyOptions.PRIMARYKEY_MODE, String.class).map(KeyOptions.PRIMARYKEY_MODES::parse);
         mode.ifPresent(known -> checkKeys(
@@ -70,13 +80,24 @@ final class CrossChecks {
     private void checkKeys(PrimaryKeyMode mode, KeyOptions keys) {
         String deleteMode = values.get(WriteOptions.DELETE_MODE, String.class).orElse("none");
         boolean deletesRows = WriteOptions.DELETE_MODES.parse(deleteMode).rows();
-        if (deletesRows && mode != PrimaryKeyMode.RECORD_KEY) {
+        boolean events = ChangeOptions.formatOf(values) == RecordFormat.DEBEZIUM;
+        if (events && mode.namesColumns() && !values.raw().containsKey(WriteOptions.DELETE_MODE)) {
+            problems.add(
+                    WriteOptions.DELETE_MODE,
+                    "is missing: " + ChangeOptions.RECORD_FORMAT
+                            + "=debezium needs to know what an event does that deletes a row; row deletes it, none makes it "
+                            + "an errant record");
+        }
+        boolean findsRows = mode == PrimaryKeyMode.RECORD_KEY || (events && mode == PrimaryKeyMode.RECORD_VALUE);
+        if (deletesRows && !findsRows) {
             problems.add(
                     WriteOptions.DELETE_MODE,
                     deleteMode + " needs " + KeyOptions.PRIMARYKEY_MODE
-                            + "=record_key, because a record without a value has only its " + "key to find the row by; "
+                            + "=record_key, because a record without a value has only its key to find the row by; "
                             + KeyOptions.PRIMARYKEY_MODE + " is " + mode);
         }
+        WriteApi.check(values, keys, problems);
+        FenceOptions.check(values, keys, problems);
         if (deletesRows) {
             keys.tables().forEach((table, schema) -> {
                 if (schema.hasAutoIncrement()) {

@@ -31,7 +31,7 @@ final class RecordColumns {
     }
 
     /** @param keyIsInValue a value without fields is the primary key itself and no column */
-    void addTo(RowBuilder row, SinkRecord record, boolean keyIsInValue) {
+    void addTo(ColumnTarget row, SinkRecord record, boolean keyIsInValue) {
         if (FieldReader.hasFields(record.value())) {
             fields(row, "", record.valueSchema(), record.value());
         } else if (!keyIsInValue) {
@@ -48,7 +48,7 @@ final class RecordColumns {
         }
     }
 
-    private void key(RowBuilder row, SinkRecord record) {
+    private void key(ColumnTarget row, SinkRecord record) {
         if (FieldReader.hasFields(record.key())) {
             fields(row, options.keyPrefix(), record.keySchema(), record.key());
         } else {
@@ -56,7 +56,7 @@ final class RecordColumns {
         }
     }
 
-    private void header(RowBuilder row, NamedColumn column, @Nullable Header header) {
+    private void header(ColumnTarget row, NamedColumn column, @Nullable Header header) {
         Schema schema = header == null ? null : header.schema();
         Object value = header == null ? null : header.value();
         if (value != null && NestedJson.isNested(schema, value) && options.nested() != NestedMode.FAIL) {
@@ -66,7 +66,7 @@ final class RecordColumns {
         }
     }
 
-    private void metadata(RowBuilder row, SinkRecord record) {
+    private void metadata(ColumnTarget row, SinkRecord record) {
         RecordOrigin origin = RecordOrigin.of(record);
         for (NamedColumn column : options.metadata()) {
             Object value = switch (column.source()) {
@@ -79,7 +79,7 @@ final class RecordColumns {
         }
     }
 
-    private void fields(RowBuilder row, String prefix, @Nullable Schema schema, @Nullable Object value) {
+    private void fields(ColumnTarget row, String prefix, @Nullable Schema schema, @Nullable Object value) {
         if (value instanceof Struct struct) {
             for (Field inner : struct.schema().fields()) {
                 field(row, join(prefix, inner.name()), inner.schema(), FieldReader.valueOf(struct, inner));
@@ -99,7 +99,7 @@ final class RecordColumns {
         return prefix.isEmpty() ? name : prefix + name;
     }
 
-    private void field(RowBuilder row, String name, @Nullable Schema schema, @Nullable Object value) {
+    private void field(ColumnTarget row, String name, @Nullable Schema schema, @Nullable Object value) {
         if (NestedJson.isNested(schema, value)) {
             nested(row, name, schema, value);
         } else if (value == null && isFlattened(schema)) {
@@ -120,7 +120,7 @@ final class RecordColumns {
                 && !DebeziumTypes.isDecimal(schema);
     }
 
-    private void nested(RowBuilder row, String name, @Nullable Schema schema, @Nullable Object value) {
+    private void nested(ColumnTarget row, String name, @Nullable Schema schema, @Nullable Object value) {
         if (value == null || (options.nested() == NestedMode.FAIL)) {
             row.add(name, schema, value);
         } else if (options.nested() == NestedMode.FLATTEN && !(value instanceof List)) {

@@ -14,7 +14,6 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.Width;
-import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReferenceKeys {
     static final String GROUP = "Names of kafka-connect-tablestore";
-    static final String MODE = "tablestore.mode";
     static final String ACCOUNT_ID = "account.id";
     static final String ROLE_NAME = "role.name";
     private static final String ENV_ACCESS_ID = "ACCESS_ID";
@@ -54,7 +52,7 @@ final class ReferenceKeys {
 
     /** Their values were taken in any case. */
     private static final Set<String> FOLDED = Set.of(
-            MODE,
+            SeriesOptions.MODE,
             KeyOptions.PRIMARYKEY_MODE,
             WriteOptions.INSERT_MODE,
             WriteOptions.DELETE_MODE,
@@ -73,20 +71,9 @@ final class ReferenceKeys {
     }
 
     static ConfigDef define(ConfigDef def) {
-        def.define(
-                MODE,
-                Type.STRING,
-                "normal",
-                ConfigDef.LambdaValidator.with(ReferenceKeys::checkMode, () -> "[normal]"),
-                Importance.LOW,
-                "normal: rows of a table, in the wide-column model.",
-                GROUP,
-                1,
-                Width.SHORT,
-                "Data model");
-        define(def, ACCOUNT_ID, "With " + ROLE_NAME + " the same as " + arnKey() + ": the number of the account.", 2);
-        define(def, ROLE_NAME, "With " + ACCOUNT_ID + " the same as " + arnKey() + ": the name of the role.", 3);
-        int order = 4;
+        define(def, ACCOUNT_ID, "With " + ROLE_NAME + " the same as " + arnKey() + ": the number of the account.", 1);
+        define(def, ROLE_NAME, "With " + ACCOUNT_ID + " the same as " + arnKey() + ": the name of the role.", 2);
+        int order = 3;
         for (Map.Entry<String, String> renamed : RENAMED.entrySet()) {
             define(def, renamed.getKey(), "The same as " + renamed.getValue() + ".", order++);
         }
@@ -102,15 +89,6 @@ final class ReferenceKeys {
 
     private static String displayName(String key) {
         return "Formerly " + key;
-    }
-
-    private static void checkMode(String option, Object value) {
-        if (!value.equals("normal")) {
-            throw new ConfigException(
-                    option,
-                    value,
-                    "must be normal: only tables of the wide-column model are written, no time series tables");
-        }
     }
 
     /**

@@ -16,7 +16,7 @@ import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers the columns of one row and holds them to the service's limits. */
-final class RowBuilder {
+final class RowBuilder implements ColumnTarget {
     private static final long ROW_HEAP_BYTES = 300;
     private static final long COLUMN_HEAP_BYTES = 110;
 
@@ -66,29 +66,26 @@ final class RowBuilder {
         return ROW_HEAP_BYTES + COLUMN_HEAP_BYTES * (columns.size() + deleted.size()) + sizeBytes;
     }
 
-    boolean includes(String field) {
+    @Override
+    public boolean includes(String field) {
         return table.columns().includes(field);
     }
 
-    /** Whether the table's rules leave the field out by its name. */
-    boolean excludes(String field) {
+    @Override
+    public boolean excludes(String field) {
         return table.columns().excluded().contains(field);
     }
 
-    /** A field that becomes a column if the table's rules say so, and as they say. */
-    void add(String field, @Nullable Schema schema, @Nullable Object value) {
+    @Override
+    public void add(String field, @Nullable Schema schema, @Nullable Object value) {
         ColumnRules rules = table.columns();
         if (rules.includes(field)) {
             put(rules.columnOf(field), rules.typeOf(field), schema, value);
         }
     }
 
-    /**
-     * A column.
-     *
-     * @param type null when any will do
-     */
-    void put(String column, @Nullable ColumnType type, @Nullable Schema schema, @Nullable Object value) {
+    @Override
+    public void put(String column, @Nullable ColumnType type, @Nullable Schema schema, @Nullable Object value) {
         if (value == null && !style.deletesNulls()) {
             return; // in a new row it would be nothing, and an update leaves the column as it is
         }

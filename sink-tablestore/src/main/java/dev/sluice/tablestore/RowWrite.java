@@ -3,7 +3,7 @@ package dev.sluice.tablestore;
 import com.alicloud.openservices.tablestore.model.RowChange;
 
 /** What Tablestore stores for one record: a row that is put, updated or deleted. Immutable once mapped. */
-public final class RowWrite {
+public final class RowWrite implements TableStoreWrite {
     private final TableSpec table;
     private final RowChange change;
 

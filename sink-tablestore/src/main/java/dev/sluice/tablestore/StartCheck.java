@@ -3,7 +3,9 @@ package dev.sluice.tablestore;
 import dev.sluice.core.failure.Failure;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,27 +24,29 @@ final class StartCheck {
     /** For all tables together; they are asked about at the same time. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Tables tables;
     private final TableStoreFailures failures;
 
-    StartCheck(Tables tables, TableStoreFailures failures) {
-        this.tables = tables;
+    StartCheck(TableStoreFailures failures) {
         this.failures = failures;
     }
 
-    /** @throws ConnectException with all that is wrong with the tables */
-    void run(List<TableSpec> specs) {
-        List<CompletableFuture<Void>> checks = specs.stream().map(tables::ready).toList();
-        await(checks);
+    /**
+     * Waits a little for what has begun.
+     *
+     * @param checks looks at tables, by name
+     * @throws ConnectException with all that is wrong with the tables
+     */
+    void run(Map<String, CompletableFuture<Void>> checks) {
+        await(checks.values());
         List<String> problems = new ArrayList<>();
         Failure first = null;
-        for (int i = 0; i < checks.size(); i++) {
-            String table = specs.get(i).name();
-            if (!checks.get(i).isDone()) {
+        for (Map.Entry<String, CompletableFuture<Void>> check : checks.entrySet()) {
+            String table = check.getKey();
+            if (!check.getValue().isDone()) {
                 LOG.warn("No answer about table {} yet; it is looked at again before the first write", table);
                 continue;
             }
-            Failure failure = failureOf(checks.get(i));
+            Failure failure = failureOf(check.getValue());
             if (failure == null) {
                 continue;
             }
@@ -63,7 +67,7 @@ final class StartCheck {
                 .join();
     }
 
-    private static void await(List<CompletableFuture<Void>> checks) {
+    private static void await(Collection<CompletableFuture<Void>> checks) {
         try {
             CompletableFuture.allOf(checks.toArray(CompletableFuture[]::new))
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

@@ -8,7 +8,7 @@ import dev.sluice.core.config.ConfigValues;
 import dev.sluice.core.config.ToleranceOptions;
 import dev.sluice.core.credentials.CredentialsProvider;
 import dev.sluice.core.tolerance.ErrorReporter;
-import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -71,9 +71,12 @@ final class TableErrorMode implements ErrorMode {
                 .start(environment.clock(), environment.connector() + "-" + environment.task() + "-errors");
         AsyncClient client = Clients.open(
                 options.connection(), credentials, REQUESTS, new ReportAttempts(failures, environment.clock()));
-        Tables tables = new Tables(client, options.create().plain());
+        Tables tables = new Tables(
+                client,
+                options.create().plain(),
+                options.connection().readiness(environment.clock(), options.create()));
         try {
-            new StartCheck(tables, failures).run(List.of(table));
+            new StartCheck(failures).run(Map.of(table.name(), tables.ready(table)));
         } catch (RuntimeException | Error e) {
             credentials.close();
             Clients.close(client);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableStoreFailures implements FailureClassifier {
     static final String OBJECT_NOT_EXIST = "OTSObjectNotExist";
+    static final String CONDITION_CHECK_FAIL = "OTSConditionCheckFail";
     static final String OBJECT_ALREADY_EXIST = "OTSObjectAlreadyExist";
     /** Has two meanings; the message tells them apart. */
     private static final String QUOTA_EXHAUSTED = "OTSQuotaExhausted";
@@ -44,7 +45,7 @@ final class TableStoreFailures implements FailureClassifier {
             Map.entry("OTSTooFrequentReservedThroughputAdjustment", FailureKind.THROTTLED),
             // One row of the request is at fault, or the request as a whole is too large.
             Map.entry("OTSParameterInvalid", FailureKind.REJECTED),
-            Map.entry("OTSConditionCheckFail", FailureKind.REJECTED),
+            Map.entry(CONDITION_CHECK_FAIL, FailureKind.REJECTED),
             Map.entry("OTSRequestBodyTooLarge", FailureKind.REJECTED),
             Map.entry("OTSOutOfColumnCountLimit", FailureKind.REJECTED),
             Map.entry("OTSOutOfRowSizeLimit", FailureKind.REJECTED),
@@ -88,6 +89,11 @@ final class TableStoreFailures implements FailureClassifier {
             return Failure.of(FailureKind.TRANSIENT, "ClientException", cut(error.getMessage()), error);
         }
         return Failure.unknown(error);
+    }
+
+    static boolean isRetriable(TableStoreException answer) {
+        FailureKind kind = kind(String.valueOf(answer.getErrorCode()), answer.getMessage());
+        return kind == FailureKind.TRANSIENT || kind == FailureKind.THROTTLED;
     }
 
     /** @param requestId what the service's support asks for; null for a single row of an answer */

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -26,6 +27,8 @@ record TableStoreOptions(
         Map<String, SearchTime> searchTimes,
         Map<String, ColumnRules> columns,
         MappingOptions mapping,
+        SeriesOptions series,
+        ChangeOptions changes,
         WriteOptions write,
         FlowOptions flow,
         List<String> topics,
@@ -38,6 +41,8 @@ record TableStoreOptions(
         CreateOptions.define(def);
         KeyOptions.define(def);
         MappingOptions.define(def);
+        ChangeOptions.define(def);
+        SeriesOptions.define(def);
         MapperClass.define(def);
         WriteOptions.define(def);
         TableErrorMode.define(def);
@@ -62,6 +67,8 @@ record TableStoreOptions(
                 KeyOptions.searchTimes(perTable, problems),
                 ColumnOptions.read(perTable, problems),
                 MappingOptions.read(config, problems),
+                SeriesOptions.read(config, perTable, problems),
+                ChangeOptions.read(config, problems),
                 WriteOptions.read(config),
                 FlowOptions.read(config),
                 CrossChecks.topics(raw),
@@ -80,10 +87,25 @@ record TableStoreOptions(
      * @param raw for a mapper of the user's
      */
     RecordMapper<RowWrite> mapper(TableSpecs tables, InstantSource clock, Map<String, String> raw) {
-        return MapperClass.isOwn(mapperClass)
+        RecordMapper<RowWrite> plain = MapperClass.isOwn(mapperClass)
                 ? new RowMapper(
-                        tables, keys.source(clock), new RecordColumns(mapping), write.insertMode(), write.deleteMode())
+                        tables,
+                        changes.reader(keys.mode(), write),
+                        keys.source(clock),
+                        new RecordColumns(mapping),
+                        write.insertMode(),
+                        write.deleteMode())
                 : new CustomRowMapper(tables, MapperClass.create(mapperClass, raw));
+        return write.fence().on() ? new FencedMapper(plain, write.fence()) : plain;
+    }
+
+    /** Whose tables can be looked at before the first record. */
+    Stream<String> topicsWithOneTable() {
+        return topics.stream().filter(routing.router()::hasOneTable);
+    }
+
+    SeriesSpecs seriesTables() {
+        return new SeriesSpecs(routing.router(), series.tables());
     }
 
     TableSpecs tables() {

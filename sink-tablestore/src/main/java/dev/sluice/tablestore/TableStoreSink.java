@@ -1,21 +1,26 @@
 package dev.sluice.tablestore;
 
 import com.alicloud.openservices.tablestore.AsyncClient;
+import com.alicloud.openservices.tablestore.AsyncTimeseriesClient;
 import dev.sluice.core.ErrorMode;
 import dev.sluice.core.SinkDefinition;
 import dev.sluice.core.SinkEnvironment;
 import dev.sluice.core.SinkParts;
+import dev.sluice.core.batch.BatchLimits;
 import dev.sluice.core.batch.EntryBatch;
 import dev.sluice.core.batch.SizeBoundedBatcher;
 import dev.sluice.core.config.ConfigProblems;
 import dev.sluice.core.config.ConfigValues;
 import dev.sluice.core.credentials.CredentialsProvider;
 import dev.sluice.core.mapping.RecordMapper;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.config.ConfigDef;
 
 /** The parts of the sink, put together. */
-final class TableStoreSink implements SinkDefinition<RowWrite, EntryBatch<RowWrite>> {
+final class TableStoreSink implements SinkDefinition<TableStoreWrite, EntryBatch<TableStoreWrite>> {
     static final TableStoreSink DEFINITION = new TableStoreSink();
 
     private TableStoreSink() {}
@@ -36,26 +41,37 @@ final class TableStoreSink implements SinkDefinition<RowWrite, EntryBatch<RowWri
     }
 
     @Override
-    public SinkParts<RowWrite, EntryBatch<RowWrite>> open(SinkEnvironment environment) {
+    public SinkParts<TableStoreWrite, EntryBatch<TableStoreWrite>> open(SinkEnvironment environment) {
         TableStoreOptions options = TableStoreOptions.read(environment.config());
-        TableSpecs specs = options.tables();
-        RecordMapper<RowWrite> mapper = options.mapper(specs, environment.clock(), environment.config());
         CredentialsProvider credentials = options.connection()
                 .credentials()
                 .start(environment.clock(), environment.connector() + "-" + environment.task());
-        AsyncClient client =
-                Clients.open(options.connection(), credentials, options.flow().maxInFlightRequests());
-        TableStoreFailures failures = new TableStoreFailures();
-        Tables tables = new Tables(client, options.create());
         try {
-            new StartCheck(tables, failures)
-                    .run(options.topics().stream()
-                            .filter(options.routing().router()::hasOneTable)
-                            .map(specs::ofTopic)
-                            .distinct()
-                            .toList());
+            return options.series().on()
+                    ? anyWrite(openSeries(options, environment, credentials))
+                    : anyWrite(openRows(options, environment, credentials));
         } catch (RuntimeException | java.lang.Error e) {
             credentials.close();
+            throw e;
+        }
+    }
+
+    private static SinkParts<RowWrite, EntryBatch<RowWrite>> openRows(
+            TableStoreOptions options, SinkEnvironment environment, CredentialsProvider credentials) {
+        TableSpecs specs = options.tables();
+        RecordMapper<RowWrite> mapper = options.mapper(specs, environment.clock(), environment.config());
+        AsyncClient client =
+                Clients.open(options.connection(), credentials, options.flow().maxInFlightRequests());
+        Tables tables = new Tables(
+                client, options.create(), options.connection().readiness(environment.clock(), options.create()));
+        TableStoreFailures failures = new TableStoreFailures();
+        try {
+            Map<String, CompletableFuture<Void>> checks = new LinkedHashMap<>();
+            options.topicsWithOneTable()
+                    .map(specs::ofTopic)
+                    .forEach(table -> checks.computeIfAbsent(table.name(), name -> tables.ready(table)));
+            new StartCheck(failures).run(checks);
+        } catch (RuntimeException | java.lang.Error e) {
             Clients.close(client);
             throw e;
         }
@@ -63,7 +79,51 @@ final class TableStoreSink implements SinkDefinition<RowWrite, EntryBatch<RowWri
                 mapper,
                 new SizeBoundedBatcher<>(options.write().batch()),
                 new TableStoreWriter(
-                        client, credentials, tables, options.write().api()),
+                        client,
+                        credentials,
+                        tables,
+                        options.write(),
+                        options.write().fence().on()
+                                ? Superseded.register(environment.connector(), environment.task())
+                                : Superseded.unseen()),
                 failures);
+    }
+
+    private static SinkParts<SeriesWrite, EntryBatch<SeriesWrite>> openSeries(
+            TableStoreOptions options, SinkEnvironment environment, CredentialsProvider credentials) {
+        SeriesSpecs specs = options.seriesTables();
+        AsyncTimeseriesClient client = Clients.openSeries(
+                options.connection(), credentials, options.flow().maxInFlightRequests());
+        SeriesTables tables = new SeriesTables(
+                client, options.create(), options.connection().readiness(environment.clock(), options.create()));
+        TableStoreFailures failures = new TableStoreFailures();
+        try {
+            Map<String, CompletableFuture<Void>> checks = new LinkedHashMap<>();
+            options.topicsWithOneTable()
+                    .map(specs::ofTopic)
+                    .forEach(table -> checks.computeIfAbsent(table.name(), name -> tables.ready(table)));
+            new StartCheck(failures).run(checks);
+        } catch (RuntimeException | java.lang.Error e) {
+            Clients.close(client::shutdown);
+            throw e;
+        }
+        BatchLimits limits = options.write().batch();
+        return new SinkParts<>(
+                new SeriesMapper(specs, new RecordColumns(options.mapping())),
+                new SizeBoundedBatcher<>(new BatchLimits(
+                        Math.min(limits.maxEntries(), options.series().maxRows()),
+                        limits.maxBytes(),
+                        limits.linger(),
+                        // Rows of one series share requests; the writer keeps apart what must not.
+                        true)),
+                new SeriesWriter(client, credentials, tables),
+                failures);
+    }
+
+    /** The pipeline hands on what the mapper makes and never looks into it, so its type is between mapper and writer. */
+    @SuppressWarnings("unchecked")
+    private static <E extends TableStoreWrite> SinkParts<TableStoreWrite, EntryBatch<TableStoreWrite>> anyWrite(
+            SinkParts<E, EntryBatch<E>> parts) {
+        return (SinkParts<TableStoreWrite, EntryBatch<TableStoreWrite>>) (SinkParts<?, ?>) parts;
     }
 }

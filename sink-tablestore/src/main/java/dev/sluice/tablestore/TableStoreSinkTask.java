@@ -6,10 +6,10 @@ import dev.sluice.core.batch.EntryBatch;
 import java.util.Map;
 
 /** A task of {@link TableStoreSinkConnector}. Instantiated by Connect. */
-public final class TableStoreSinkTask extends PipelineSinkTask<RowWrite, EntryBatch<RowWrite>> {
+public final class TableStoreSinkTask extends PipelineSinkTask<TableStoreWrite, EntryBatch<TableStoreWrite>> {
 
     @Override
-    protected SinkDefinition<RowWrite, EntryBatch<RowWrite>> definition() {
+    protected SinkDefinition<TableStoreWrite, EntryBatch<TableStoreWrite>> definition() {
         return TableStoreSink.DEFINITION;
     }
 

@@ -5,35 +5,41 @@ import com.alicloud.openservices.tablestore.model.BatchWriteRowRequest;
 import com.alicloud.openservices.tablestore.model.BatchWriteRowResponse;
 import com.alicloud.openservices.tablestore.model.BulkImportRequest;
 import com.alicloud.openservices.tablestore.model.BulkImportResponse;
-import com.alicloud.openservices.tablestore.model.Error;
 import com.alicloud.openservices.tablestore.model.RowChange;
 import dev.sluice.core.batch.EntryBatch;
 import dev.sluice.core.credentials.CredentialsProvider;
 import dev.sluice.core.write.BatchWriter;
-import dev.sluice.core.write.EntryOutcome;
 import dev.sluice.core.write.WriteCompletion;
 import dev.sluice.core.write.WriteResult;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * Sends each batch as one request, row results included in the answer. A row may be written twice with the same content
- * when an answer is lost; with an auto-increment column that makes a second row.
+ * when an answer is lost; with an auto-increment column that makes a second row, unless the config says otherwise.
  */
 final class TableStoreWriter implements BatchWriter<EntryBatch<RowWrite>> {
     private final AsyncClient client;
     private final CredentialsProvider credentials;
     private final Tables tables;
-    private final WriteApi api;
+    private final WriteOptions options;
+    private final Superseded superseded;
 
-    /** @param credentials of the client; closed with the writer */
-    TableStoreWriter(AsyncClient client, CredentialsProvider credentials, Tables tables, WriteApi api) {
+    /**
+     * @param credentials of the client; closed with the writer
+     * @param superseded closed with the writer
+     */
+    TableStoreWriter(
+            AsyncClient client,
+            CredentialsProvider credentials,
+            Tables tables,
+            WriteOptions options,
+            Superseded superseded) {
         this.client = client;
         this.credentials = credentials;
         this.tables = tables;
-        this.api = api;
+        this.options = options;
+        this.superseded = superseded;
     }
 
     @Override
@@ -53,59 +59,49 @@ final class TableStoreWriter implements BatchWriter<EntryBatch<RowWrite>> {
     }
 
     private CompletableFuture<WriteResult> send(TableSpec table, List<RowChange> rows) {
-        return api.isBulk(table.keys()) ? bulk(table.name(), rows) : batch(table.name(), rows);
+        RowResults results = new RowResults(
+                table.keys(), options.ambiguous(), options.fence().on() ? superseded : null);
+        CompletableFuture<WriteResult> sent =
+                options.api().isBulk(table.keys(), options.fence().on())
+                        ? bulk(table.name(), rows, results)
+                        : batch(table.name(), rows, results);
+        return sent.exceptionallyCompose(error -> results.ofRequest(rows.size(), error));
     }
 
-    private CompletableFuture<WriteResult> bulk(String table, List<RowChange> rows) {
+    private CompletableFuture<WriteResult> bulk(String table, List<RowChange> rows, RowResults results) {
         BulkImportRequest request = new BulkImportRequest(table);
         request.addRowChanges(rows);
         return Answer.to(client::bulkImport, request)
                 .thenApply(response ->
                         response.isAllSucceed() && response.getRowResults().size() == rows.size()
                                 ? WriteResult.WRITTEN
-                                : perRow(
+                                : results.of(
                                         rows.size(),
                                         response.getRowResults(),
                                         BulkImportResponse.RowResult::isSucceed,
                                         BulkImportResponse.RowResult::getError));
     }
 
-    private CompletableFuture<WriteResult> batch(String table, List<RowChange> rows) {
+    private CompletableFuture<WriteResult> batch(String table, List<RowChange> rows, RowResults results) {
         BatchWriteRowRequest request = new BatchWriteRowRequest();
         rows.forEach(request::addRowChange);
         return Answer.to(client::batchWriteRow, request).thenApply(response -> {
-            List<BatchWriteRowResponse.RowResult> results =
+            List<BatchWriteRowResponse.RowResult> rowResults =
                     response.getRowStatus().getOrDefault(table, List.of());
-            return response.isAllSucceed() && results.size() == rows.size()
+            return response.isAllSucceed() && rowResults.size() == rows.size()
                     ? WriteResult.WRITTEN
-                    : perRow(
+                    : results.of(
                             rows.size(),
-                            results,
+                            rowResults,
                             BatchWriteRowResponse.RowResult::isSucceed,
                             BatchWriteRowResponse.RowResult::getError);
         });
     }
 
-    /** The results are in the order of the rows. */
-    private static <R> WriteResult perRow(int rows, List<R> results, Predicate<R> succeeded, Function<R, Error> error) {
-        if (results.size() != rows) {
-            throw new IllegalStateException(
-                    "the service answered " + results.size() + " rows of a request with " + rows);
-        }
-        return new WriteResult.PerEntry(results.stream()
-                .map(result -> succeeded.test(result)
-                        ? EntryOutcome.WRITTEN
-                        : new EntryOutcome.Failed(TableStoreFailures.of(
-                                error.apply(result).getCode(),
-                                error.apply(result).getMessage(),
-                                null,
-                                null)))
-                .toList());
-    }
-
     /** Requests under way are cut off; the client never answers them. */
     @Override
     public void close() {
+        superseded.close();
         credentials.close();
         Clients.close(client);
     }

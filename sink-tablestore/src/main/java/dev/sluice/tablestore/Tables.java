@@ -10,9 +10,7 @@ import com.alicloud.openservices.tablestore.model.DescribeTableResponse;
 import com.alicloud.openservices.tablestore.model.TableMeta;
 import dev.sluice.core.failure.Failure;
 import dev.sluice.core.failure.FailureKind;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -27,24 +25,20 @@ final class Tables {
 
     private final AsyncClient client;
     private final CreateOptions creation;
-    private final Map<String, CompletableFuture<Void>> checks = new HashMap<>();
+    private final Readiness readiness;
 
-    Tables(AsyncClient client, CreateOptions creation) {
+    Tables(AsyncClient client, CreateOptions creation, Readiness readiness) {
         this.client = client;
         this.creation = creation;
+        this.readiness = readiness;
     }
 
     /**
-     * Done when rows may be written; fails with a {@link TableProblem} or with what the client threw. What failed is
-     * tried again by the next call.
+     * Done when rows may be written; fails with a {@link TableProblem} or with what the client threw. What failed, or was
+     * never answered, is tried again by the next call.
      */
     CompletableFuture<Void> ready(TableSpec table) {
-        CompletableFuture<Void> check = checks.get(table.name());
-        if (check == null || check.isCompletedExceptionally()) {
-            check = check(table);
-            checks.put(table.name(), check);
-        }
-        return check;
+        return readiness.of(table.name(), () -> check(table));
     }
 
     private CompletableFuture<Void> check(TableSpec table) {
@@ -127,7 +121,7 @@ final class Tables {
         return CompletableFuture.failedFuture(error);
     }
 
-    private static boolean isCode(Throwable error, String code) {
+    static boolean isCode(Throwable error, String code) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         return cause instanceof TableStoreException answer && code.equals(answer.getErrorCode());
     }

@@ -11,11 +11,18 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.Width;
 
 /** How rows are written. */
-record WriteOptions(InsertMode insertMode, DeleteMode deleteMode, WriteApi api, BatchLimits batch) {
+record WriteOptions(
+        InsertMode insertMode,
+        DeleteMode deleteMode,
+        WriteApi api,
+        BatchLimits batch,
+        AmbiguousWrites ambiguous,
+        FenceOptions fence) {
     static final String GROUP = "Writing";
     static final String INSERT_MODE = "insert.mode";
     static final String DELETE_MODE = "delete.mode";
     static final String WRITE_API = "write.api";
+    static final String AMBIGUOUS = "auto_increment.ambiguous.writes";
     static final String LINGER_MS = "linger.ms";
     static final String BATCH_MAX_ROWS = "batch.max.rows";
     static final String BATCH_MAX_BYTES = "batch.max.bytes";
@@ -23,9 +30,26 @@ record WriteOptions(InsertMode insertMode, DeleteMode deleteMode, WriteApi api, 
     private static final Choice<InsertMode> INSERT_MODES = Choice.of(InsertMode.class);
     static final Choice<DeleteMode> DELETE_MODES = Choice.of(DeleteMode.class);
     private static final Choice<WriteApi> WRITE_APIS = Choice.of(WriteApi.class);
+    private static final Choice<AmbiguousWrites> AMBIGUOUS_CHOICES = Choice.of(AmbiguousWrites.class);
 
     static ConfigDef define(ConfigDef def) {
+        FenceOptions.define(def);
         return def.define(
+                        AMBIGUOUS,
+                        Type.STRING,
+                        "repeat",
+                        AMBIGUOUS_CHOICES,
+                        Importance.LOW,
+                        "What becomes of a row of a table with an auto_increment column when its request was sent and the answer "
+                                + "was lost, so that nobody knows whether it is stored. repeat: it is written again, and may be "
+                                + "there twice. report: it is an errant record, see runtime.error.tolerance, and is there once "
+                                + "or not at all. Rows of other tables are always written again: that is the same row.",
+                        GROUP,
+                        7,
+                        Width.SHORT,
+                        "Lost answers",
+                        AMBIGUOUS_CHOICES)
+                .define(
                         INSERT_MODE,
                         Type.STRING,
                         "put",
@@ -60,7 +84,8 @@ record WriteOptions(InsertMode insertMode, DeleteMode deleteMode, WriteApi api, 
                         WRITE_APIS,
                         Importance.LOW,
                         "Operation of the service that carries the rows. bulk: BulkImport. batch: BatchWriteRow. auto: "
-                                + "BulkImport, or BatchWriteRow for tables with an auto_increment column.",
+                                + "BulkImport, or BatchWriteRow for tables with an auto_increment column and for conditions "
+                                + "(write.fencing).",
                         GROUP,
                         3,
                         Width.SHORT,
@@ -112,6 +137,8 @@ record WriteOptions(InsertMode insertMode, DeleteMode deleteMode, WriteApi api, 
                         config.getInt(BATCH_MAX_ROWS),
                         config.getInt(BATCH_MAX_BYTES),
                         Duration.ofMillis(config.getLong(LINGER_MS)),
-                        false));
+                        false),
+                AMBIGUOUS_CHOICES.parse(config.getString(AMBIGUOUS)),
+                FenceOptions.read(config));
     }
 }

@@ -94,7 +94,7 @@ class EncodedSizeProperties {
                 - OTSProtocolBuilder.buildBulkImportRequest(one).getSerializedSize();
     }
 
-    private static int batch(RowChange change) {
+    static int batch(RowChange change) {
         BatchWriteRowRequest none = new BatchWriteRowRequest();
         none.addRowChange(change);
         BatchWriteRowRequest one = new BatchWriteRowRequest();

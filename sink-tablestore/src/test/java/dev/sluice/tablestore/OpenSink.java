@@ -24,45 +24,47 @@ import org.apache.kafka.connect.sink.SinkRecord;
 
 /** The sink's parts against an emulator, without the pipeline. */
 final class OpenSink implements AutoCloseable {
-    private final SinkParts<RowWrite, EntryBatch<RowWrite>> parts;
+    private final SinkParts<TableStoreWrite, EntryBatch<TableStoreWrite>> parts;
 
-    private OpenSink(SinkParts<RowWrite, EntryBatch<RowWrite>> parts) {
+    private OpenSink(SinkParts<TableStoreWrite, EntryBatch<TableStoreWrite>> parts) {
         this.parts = parts;
     }
 
     /** The documentation's config, with the emulator's endpoint, key and instance filled in. */
     static Map<String, String> config(TableStoreEmulator emulator, String... keysAndValues) {
-        return Configs.with(
-                Configs.with(
-                        Configs.seedProperties(),
-                        "tablestore.endpoint",
-                        emulator.endpoint().toString(),
-                        "tablestore.access.key.id",
-                        emulator.accessKeyId(),
-                        "tablestore.access.key.secret",
-                        emulator.accessKeySecret(),
-                        "tablestore.instance.name",
-                        emulator.instanceName()),
-                keysAndValues);
+        return Configs.with(Configs.with(Configs.seedProperties(), connection(emulator)), keysAndValues);
+    }
+
+    /** Where the emulator is and who may ask, as keys and values. */
+    static String[] connection(TableStoreEmulator emulator) {
+        return new String[] {
+            "tablestore.endpoint",
+            emulator.endpoint().toString(),
+            "tablestore.access.key.id",
+            emulator.accessKeyId(),
+            "tablestore.access.key.secret",
+            emulator.accessKeySecret(),
+            "tablestore.instance.name",
+            emulator.instanceName()
+        };
     }
 
     static OpenSink open(Map<String, String> config) {
+        return open(config, InstantSource.system());
+    }
+
+    static OpenSink open(Map<String, String> config, InstantSource clock) {
         return new OpenSink(TableStoreSink.DEFINITION.open(new SinkEnvironment(
-                "tablestore-sink",
-                0,
-                config,
-                new MemoryBudget(64 << 20),
-                InstantSource.system(),
-                new SplittableRandom(1))));
+                "tablestore-sink", 0, config, new MemoryBudget(64 << 20), clock, new SplittableRandom(1))));
     }
 
     /** Maps the records and sends them as one batch; completed with the result, or with what failed the request. */
     CompletableFuture<WriteResult> write(SinkRecord... records) {
         CompletableFuture<WriteResult> answer = new CompletableFuture<>();
-        EntryBatch<RowWrite> batch = null;
+        EntryBatch<TableStoreWrite> batch = null;
         for (SinkRecord record : records) {
-            Mapping.Mapped<RowWrite> mapped =
-                    (Mapping.Mapped<RowWrite>) parts.mapper().map(record);
+            Mapping.Mapped<TableStoreWrite> mapped =
+                    (Mapping.Mapped<TableStoreWrite>) parts.mapper().map(record);
             if (batch == null) {
                 batch = new EntryBatch<>(mapped.batchKey(), Instant.EPOCH, false);
             }

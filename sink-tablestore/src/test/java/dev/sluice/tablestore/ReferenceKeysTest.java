@@ -168,8 +168,32 @@ class ReferenceKeysTest {
     }
 
     @Test
-    void timeSeriesAreRefusedWithASentence() {
-        assertThat(Configs.errors(Configs.with(SEED, "tablestore.mode", "timeseries")))
-                .containsOnlyKeys("tablestore.mode");
+    void aConfigForTimeSeriesIsTakenAsItIs() {
+        Map<String, String> config = Configs.with(
+                Configs.seedProperties(),
+                "tablestore.mode",
+                "TIMESERIES",
+                "tablestore.timeseries.mapAll",
+                "true",
+                "tablestore.timeseries.toLowerCase",
+                "true",
+                "tablestore.timeseries.rowsPerBatch",
+                "50",
+                "tablestore.timeseries.test.measurement",
+                "<topic>",
+                "tablestore.timeseries.test.dataSource",
+                "host",
+                "tablestore.timeseries.test.tags",
+                "region,level",
+                "tablestore.timeseries.test.time",
+                "timestamp",
+                "tablestore.timeseries.test.time.unit",
+                "MILLISECONDS",
+                "tablestore.timeseries.test.field.name",
+                "cpu,io",
+                "tablestore.timeseries.test.field.type",
+                "double,integer");
+
+        assertThat(Configs.errors(config)).isEmpty();
     }
 }

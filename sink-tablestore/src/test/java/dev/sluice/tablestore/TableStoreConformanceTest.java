@@ -7,6 +7,6 @@ import dev.sluice.testkit.conformance.SinkUnderTest;
 class TableStoreConformanceTest extends SinkConformance {
     @Override
     protected SinkUnderTest open() {
-        return new TableStoreUnderTest();
+        return new TableStoreUnderTest(false);
     }
 }

@@ -19,13 +19,16 @@ final class TableStoreUnderTest extends EmulatedSink {
 
     private final TableStoreEmulator emulator;
     private final SyncClient client;
+    private final boolean fenced;
 
-    TableStoreUnderTest() {
-        this(TableStoreEmulator.builder().build());
+    /** @param fenced each row is written on a condition */
+    TableStoreUnderTest(boolean fenced) {
+        this(TableStoreEmulator.builder().build(), fenced);
     }
 
-    private TableStoreUnderTest(TableStoreEmulator emulator) {
-        super(emulator, "BulkImport");
+    private TableStoreUnderTest(TableStoreEmulator emulator, boolean fenced) {
+        super(emulator, fenced ? "BatchWriteRow" : "BulkImport");
+        this.fenced = fenced;
         this.emulator = emulator;
         emulator.start();
         client = emulator.client();
@@ -50,6 +53,8 @@ final class TableStoreUnderTest extends EmulatedSink {
                 "id",
                 "tablestore.conformance.primarykey.type",
                 "string",
+                "write.fencing",
+                fenced ? "offset" : "none",
                 "linger.ms",
                 Long.toString(LINGER.toMillis()));
     }

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * A real KRaft broker and one to three real distributed Connect workers on free ports of 127.0.0.1, each its own
@@ -30,6 +31,9 @@ public final class ConnectCluster implements AutoCloseable {
 
     private static final Duration BROKER_GRACE = Duration.ofSeconds(10);
     private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(60);
+    /** With a pause after each; a broker hears of a new topic within milliseconds. */
+    private static final int ENDS_ATTEMPTS = 200;
+
     private static final Duration ADMIN_GRACE = Duration.ofSeconds(5);
 
     private final ClusterFolder folder;
@@ -132,8 +136,7 @@ public final class ConnectCluster implements AutoCloseable {
             createIfMissing(admin, new NewTopic(topic, partitions, (short) 1));
             Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
             IntStream.range(0, partitions).forEach(p -> ends.put(new TopicPartition(topic, p), OffsetSpec.latest()));
-            // Only a leader knows the end; the client repeats the question until there is one.
-            admin.listOffsets(ends).all().get(ADMIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            awaitEnds(admin, ends);
         } catch (ExecutionException e) {
             throw new IllegalStateException("Cannot create topic " + topic, e.getCause());
         } catch (TimeoutException e) {
@@ -143,6 +146,23 @@ public final class ConnectCluster implements AutoCloseable {
             throw new IllegalStateException("Interrupted while a topic was created", e);
         } finally {
             admin.close(ADMIN_GRACE);
+        }
+    }
+
+    /** Only a leader knows the end, so the answer shows that there is one. */
+    private static void awaitEnds(Admin admin, Map<TopicPartition, OffsetSpec> ends)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                admin.listOffsets(ends).all().get(ADMIN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            } catch (ExecutionException e) {
+                // The broker that is asked may not have heard of the topic yet, and the client does not repeat that.
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || attempt == ENDS_ATTEMPTS) {
+                    throw e;
+                }
+                Poll.pause();
+            }
         }
     }
 

@@ -1,0 +1,116 @@
+package dev.sluice.tablestore;
+
+import dev.sluice.core.config.Choice;
+import dev.sluice.core.config.ConfigProblems;
+import dev.sluice.core.config.ConfigValues;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.Width;
+
+/**
+ * What form records have.
+ *
+ * @param columns parts of an event, as paths, that become columns
+ */
+record ChangeOptions(RecordFormat format, TruncateMode truncate, List<NamedColumn> columns) {
+    static final String RECORD_FORMAT = "record.format";
+    static final String TRUNCATE = "debezium.truncate.mode";
+    static final String COLUMNS = "debezium.columns";
+    /** As Debezium's own transform names them. */
+    private static final String PREFIX = "__";
+
+    private static final String PATHS = "op, ts_ms, ts_us, ts_ns, source.<field> or transaction.<field>";
+    private static final Pattern PATH = Pattern.compile("op|ts_ms|ts_us|ts_ns|(source|transaction)\\.[^.:]+");
+    private static final Choice<RecordFormat> FORMATS = Choice.of(RecordFormat.class);
+    private static final Choice<TruncateMode> TRUNCATES = Choice.of(TruncateMode.class);
+
+    ChangeOptions {
+        columns = List.copyOf(columns);
+    }
+
+    static ConfigDef define(ConfigDef def) {
+        return def.define(
+                        RECORD_FORMAT,
+                        Type.STRING,
+                        "plain",
+                        FORMATS,
+                        Importance.MEDIUM,
+                        "What records look like. plain: the value is the row. debezium: change events of Debezium, in their "
+                                + "envelope (before, after, op, source) or flattened by its ExtractNewRecordState; rows are "
+                                + "written, and deleted as " + WriteOptions.DELETE_MODE
+                                + " says, and the tombstone after a delete is left out.",
+                        KeyOptions.GROUP,
+                        40,
+                        Width.SHORT,
+                        "Form of records",
+                        FORMATS)
+                .define(
+                        COLUMNS,
+                        Type.LIST,
+                        List.of(),
+                        Importance.LOW,
+                        "Parts of Debezium's envelope that become columns: " + PATHS
+                                + ", as <part> or <part>:<column>,…. Without a name source.ts_ms becomes __source_ts_ms, "
+                                + "as Debezium's transform names it.",
+                        KeyOptions.GROUP,
+                        41,
+                        Width.LONG,
+                        "Columns of the envelope")
+                .define(
+                        TRUNCATE,
+                        Type.STRING,
+                        "errant",
+                        TRUNCATES,
+                        Importance.LOW,
+                        "What becomes of an event that says that the source's table was emptied. The rows stay in any case: one "
+                                + "task does not know which rows others have yet to write. errant: it is an errant record. "
+                                + "skip: it is logged and left out. fail: the task stops, whatever runtime.error.tolerance "
+                                + "says, so that a person empties the table.",
+                        KeyOptions.GROUP,
+                        42,
+                        Width.SHORT,
+                        "Truncate events",
+                        TRUNCATES);
+    }
+
+    static void check(ConfigValues values, ConfigProblems problems) {
+        var unused = parse(PerTableOptions.split(values.raw().get(COLUMNS)), problems);
+    }
+
+    static RecordFormat formatOf(ConfigValues values) {
+        return FORMATS.parse(values.get(RECORD_FORMAT, String.class).orElse("plain"));
+    }
+
+    private static List<NamedColumn> parse(List<String> items, ConfigProblems problems) {
+        List<NamedColumn> columns = NamedColumn.parse(
+                COLUMNS,
+                items.stream()
+                        .map(item -> item.indexOf(':') < 0 ? item + ':' + PREFIX + item.replace('.', '_') : item)
+                        .toList(),
+                "",
+                problems);
+        columns.stream()
+                .map(NamedColumn::source)
+                .filter(path -> !PATH.matcher(path).matches())
+                .forEach(path -> problems.add(COLUMNS, '"' + path + "\" is none of " + PATHS));
+        return columns;
+    }
+
+    /** @param problems what is wrong with the columns is added here */
+    static ChangeOptions read(AbstractConfig config, ConfigProblems problems) {
+        return new ChangeOptions(
+                FORMATS.parse(config.getString(RECORD_FORMAT)),
+                TRUNCATES.parse(config.getString(TRUNCATE)),
+                parse(config.getList(COLUMNS), problems));
+    }
+
+    ChangeReader reader(PrimaryKeyMode keys, WriteOptions write) {
+        return format == RecordFormat.PLAIN
+                ? new PlainRecords(write.deleteMode())
+                : new ChangeEvents(this, keys, write.insertMode(), write.deleteMode());
+    }
+}
