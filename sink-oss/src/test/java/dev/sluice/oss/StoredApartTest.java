@@ -30,6 +30,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +115,25 @@ class StoredApartTest {
         assertThat(stored(options("json", "format.binary", "base64"), record("t", 0, 0, "k", new byte[100])))
                 .as("its base64 is longer than the limit, it is not")
                 .doesNotContain("~values/");
+    }
+
+    @Test
+    void aValueThatIsNotStoredAtAllIsNotStoredApart() {
+        assertThat(options("jsonl", "format.output.fields", "key,offset").longValues())
+                .isNull();
+        assertThat(options("jsonl", "format.output.fields", "key,value").longValues())
+                .isNotNull();
+    }
+
+    @Test
+    void aKeyThatWouldBeTooLongIsTheRecordsFault() {
+        String topic = "t".repeat(249);
+        RecordOrigin origin = RecordOrigin.of(record(topic, 0, 0, "k", LONG));
+        assertThat(Records.names("topics.dir", "d".repeat(400)).keyOfValue(origin, ".txt"))
+                .hasSizeLessThan(1023);
+        assertThatThrownBy(() -> Records.names("topics.dir", "d".repeat(500)).keyOfValue(origin, ".txt"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("topics.dir");
     }
 
     @Test

@@ -277,9 +277,10 @@ public final class FormatOptions {
         return formatClass == null ? Formats.open(this) : FormatClass.open(formatClass, all);
     }
 
-    /** Takes out values that have objects of their own; null when none has. With a state of its own. */
+    /** Takes out values that have objects of their own; null when none has, or no value is stored. With a state of its own. */
     public @Nullable LongValues longValues() {
-        return wholeValues.overflow() == Overflow.SIDE_OBJECT && wholeValues.maxBytes() > 0
+        boolean stored = fields == null || fields.contains(OutputField.VALUE);
+        return stored && wholeValues.overflow() == Overflow.SIDE_OBJECT && wholeValues.maxBytes() > 0
                 ? new LongValues(
                         wholeValues.maxBytes(),
                         new RecordText(Formats.jsonFactory(), true, wholeValues.binary() == Binary.UTF8))

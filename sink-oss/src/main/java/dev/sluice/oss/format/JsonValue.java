@@ -44,7 +44,7 @@ final class JsonValue {
         }
         depth++;
         try {
-            ConnectValues.visit(schema, value, writer);
+            DebeziumTypes.visit(schema, value, writer);
         } catch (CarriedException e) {
             throw e.carried;
         } finally {
