@@ -13,9 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.SchemaBuilder;
-import org.apache.kafka.connect.data.Struct;
 
 /**
  * What {@code write.fencing=offset} costs: rows of ten fields that replace those of the round before, without it, without it
@@ -30,9 +27,6 @@ import org.apache.kafka.connect.data.Struct;
 public final class TableStoreFencing {
     private static final int ROWS = 20_000;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Schema KEY =
-            SchemaBuilder.struct().field("id", Schema.STRING_SCHEMA).build();
-    private static final Schema VALUE = value();
 
     private TableStoreFencing() {}
 
@@ -54,24 +48,6 @@ public final class TableStoreFencing {
             }
         }
         System.exit(0); // The clients' threads are no daemons.
-    }
-
-    private static Schema value() {
-        SchemaBuilder builder = SchemaBuilder.struct();
-        for (int i = 0; i < 4; i++) {
-            builder.field("s" + i, Schema.STRING_SCHEMA).field("i" + i, Schema.INT64_SCHEMA);
-        }
-        return builder.field("d", Schema.FLOAT64_SCHEMA)
-                .field("b", Schema.BOOLEAN_SCHEMA)
-                .build();
-    }
-
-    private static Struct record(int number) {
-        Struct struct = new Struct(VALUE);
-        for (int i = 0; i < 4; i++) {
-            struct.put("s" + i, "text " + number).put("i" + i, (long) number + i);
-        }
-        return struct.put("d", number / 3.0).put("b", true);
     }
 
     private static final class Sink implements SideBySide.Alternative {
@@ -127,7 +103,7 @@ public final class TableStoreFencing {
         @Override
         public long round() {
             for (int i = 0; i < ROWS; i++) {
-                harness.produce(partition, KEY, new Struct(KEY).put("id", "row-" + i), VALUE, record(i));
+                harness.produce(partition, TenFields.KEY, TenFields.key(i), TenFields.VALUE, TenFields.value(i));
             }
             long end = harness.end(partition);
             harness.pollUntil(() -> harness.position(partition) == end, PATIENCE);

@@ -8,15 +8,10 @@ import com.alicloud.openservices.tablestore.TableStoreCallback;
 import com.alicloud.openservices.tablestore.core.auth.DefaultCredentials;
 import com.alicloud.openservices.tablestore.model.BulkImportRequest;
 import com.alicloud.openservices.tablestore.model.BulkImportResponse;
-import com.alicloud.openservices.tablestore.model.ColumnValue;
 import com.alicloud.openservices.tablestore.model.CreateTableRequest;
-import com.alicloud.openservices.tablestore.model.PrimaryKey;
-import com.alicloud.openservices.tablestore.model.PrimaryKeyBuilder;
 import com.alicloud.openservices.tablestore.model.PrimaryKeySchema;
 import com.alicloud.openservices.tablestore.model.PrimaryKeyType;
-import com.alicloud.openservices.tablestore.model.PrimaryKeyValue;
 import com.alicloud.openservices.tablestore.model.RowChange;
-import com.alicloud.openservices.tablestore.model.RowPutChange;
 import com.alicloud.openservices.tablestore.model.TableMeta;
 import com.alicloud.openservices.tablestore.model.TableOptions;
 import com.alicloud.openservices.tablestore.writer.RowWriteResult;
@@ -33,9 +28,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.SchemaBuilder;
-import org.apache.kafka.connect.data.Struct;
 
 /**
  * Rows of ten fields into a Tablestore that takes 10 or 50 ms for each request, by the sink, by a bare loop around the
@@ -54,10 +46,6 @@ public final class TableStoreThroughput {
     private static final int ROWS_A_PUT = 500;
     private static final int CONCURRENCY = 10;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-
-    private static final Schema KEY =
-            SchemaBuilder.struct().field("id", Schema.STRING_SCHEMA).build();
-    private static final Schema VALUE = value();
 
     private TableStoreThroughput() {}
 
@@ -96,46 +84,6 @@ public final class TableStoreThroughput {
         return config;
     }
 
-    private static Schema value() {
-        SchemaBuilder builder = SchemaBuilder.struct();
-        for (int i = 0; i < 4; i++) {
-            builder.field("s" + i, Schema.STRING_SCHEMA);
-        }
-        for (int i = 0; i < 4; i++) {
-            builder.field("i" + i, Schema.INT64_SCHEMA);
-        }
-        return builder.field("d", Schema.FLOAT64_SCHEMA)
-                .field("b", Schema.BOOLEAN_SCHEMA)
-                .build();
-    }
-
-    private static String id(int number) {
-        return "row-" + number;
-    }
-
-    /** What the sink makes of record {@code number}, built by hand. */
-    private static RowPutChange row(int number) {
-        PrimaryKey key = PrimaryKeyBuilder.createPrimaryKeyBuilder()
-                .addPrimaryKeyColumn("id", PrimaryKeyValue.fromString(id(number)))
-                .build();
-        RowPutChange row = new RowPutChange(TABLE, key);
-        for (int i = 0; i < 4; i++) {
-            row.addColumn("s" + i, ColumnValue.fromString("text " + number));
-        }
-        for (int i = 0; i < 4; i++) {
-            row.addColumn("i" + i, ColumnValue.fromLong(number + i));
-        }
-        return row.addColumn("d", ColumnValue.fromDouble(number / 3.0)).addColumn("b", ColumnValue.fromBoolean(true));
-    }
-
-    private static Struct record(int number) {
-        Struct struct = new Struct(VALUE);
-        for (int i = 0; i < 4; i++) {
-            struct.put("s" + i, "text " + number).put("i" + i, (long) number + i);
-        }
-        return struct.put("d", number / 3.0).put("b", true);
-    }
-
     private static final class BareLoop implements SideBySide.Alternative {
         private final AsyncClient client;
 
@@ -160,7 +108,7 @@ public final class TableStoreThroughput {
             for (int number = 0; number < ROWS; ) {
                 BulkImportRequest request = new BulkImportRequest(TABLE);
                 for (int i = 0; i < ROWS_A_REQUEST; i++) {
-                    request.addRowChange(row(number++));
+                    request.addRowChange(TenFields.row(TABLE, number++));
                 }
                 window.acquireUninterruptibly();
                 var unused =
@@ -216,7 +164,7 @@ public final class TableStoreThroughput {
         @Override
         public long round() {
             for (int i = 0; i < ROWS; i++) {
-                harness.produce(PARTITION, KEY, new Struct(KEY).put("id", id(i)), VALUE, record(i));
+                harness.produce(PARTITION, TenFields.KEY, TenFields.key(i), TenFields.VALUE, TenFields.value(i));
             }
             long end = harness.end(PARTITION);
             harness.pollUntil(() -> harness.position(PARTITION) == end, PATIENCE);
@@ -265,7 +213,7 @@ public final class TableStoreThroughput {
             for (int number = 0; number < ROWS; ) {
                 List<RowChange> rows = new ArrayList<>(ROWS_A_PUT);
                 for (int i = 0; i < ROWS_A_PUT; i++) {
-                    rows.add(row(number++));
+                    rows.add(TenFields.row(TABLE, number++));
                 }
                 var written = writer.addRowChangeWithFuture(rows);
                 if (flushEachPut) {

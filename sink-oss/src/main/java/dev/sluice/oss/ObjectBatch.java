@@ -41,7 +41,10 @@ public final class ObjectBatch extends Batch<SinkRecord> {
     private long firstOffset;
     private long lastOffset;
     private @Nullable Long firstTimestamp;
-    private Instant lastAddedAt;
+    /** Two numbers: a reference from an old object to a young one, for each record, is work for the garbage collector. */
+    private long lastAddedSecond;
+
+    private int lastAddedNano;
     private @Nullable Instant uploadBegunAt;
     private boolean finished;
     /** Set on the task thread; null until the first part. */
@@ -65,7 +68,7 @@ public final class ObjectBatch extends Batch<SinkRecord> {
         this.contentType = format.contentType();
         this.buffer = new ObjectBuffer(budget, OVERHEAD);
         this.encoder = format.open(buffer, path.lane());
-        this.lastAddedAt = openedAt;
+        addedAt(openedAt);
     }
 
     /**
@@ -88,7 +91,7 @@ public final class ObjectBatch extends Batch<SinkRecord> {
         }
         records++;
         lastOffset = origin.offset();
-        lastAddedAt = now;
+        addedAt(now);
         if (firstTimestamp == null) {
             firstTimestamp = record.timestamp();
         }
@@ -104,6 +107,11 @@ public final class ObjectBatch extends Batch<SinkRecord> {
             sides = all;
         }
         all.add(value);
+    }
+
+    private void addedAt(Instant now) {
+        lastAddedSecond = now.getEpochSecond();
+        lastAddedNano = now.getNano();
     }
 
     private void sendPart(Instant now) {
@@ -144,7 +152,7 @@ public final class ObjectBatch extends Batch<SinkRecord> {
     }
 
     Instant lastAddedAt() {
-        return lastAddedAt;
+        return Instant.ofEpochSecond(lastAddedSecond, lastAddedNano);
     }
 
     /** Bytes of the object so far, what its format holds back included, as far as the format knows it. */
@@ -197,7 +205,7 @@ public final class ObjectBatch extends Batch<SinkRecord> {
             encoder.finish();
             finished = true;
             if (upload != null && buffer.uncut() > 0) {
-                sendPart(lastAddedAt);
+                sendPart(lastAddedAt());
             }
         }
         return upload != null;

@@ -1,5 +1,6 @@
 package dev.sluice.oss;
 
+import com.aliyun.oss.common.utils.CRC64;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -12,6 +13,18 @@ import java.util.Objects;
  * @param length in bytes; the last chunk may be longer than what belongs to the content
  */
 record ObjectContent(List<byte[]> chunks, long length) {
+
+    /** CRC-64 of the bytes as they were encoded, not as any stream of them was read. */
+    long crc() {
+        CRC64 crc = new CRC64();
+        long left = length;
+        for (byte[] chunk : chunks) {
+            int count = (int) Math.min(left, chunk.length);
+            crc.update(chunk, count);
+            left -= count;
+        }
+        return crc.getValue();
+    }
 
     /** @param transfer is told of each read; once it is given up reading fails, so the upload never becomes an object */
     InputStream open(Transfer transfer) {

@@ -100,7 +100,19 @@ final class ObjectUpload {
         send(due);
     }
 
+    /** Sends the parts again that failed, while the object is open. */
+    void sendFailed() {
+        List<Part> due = new ArrayList<>();
+        synchronized (this) {
+            if (open && !givenUp) {
+                takeFailed(due);
+            }
+        }
+        send(due);
+    }
+
     private void takeFailed(List<Part> due) {
+        uploads.forget(this);
         for (Part part : parts) {
             if (part.state == State.FAILED) {
                 part.state = State.UNDER_WAY;
@@ -118,6 +130,7 @@ final class ObjectUpload {
         if (open) {
             uploads.leaving(-leavingBytes());
             open = false;
+            uploads.forget(this);
         }
     }
 
@@ -194,6 +207,9 @@ final class ObjectUpload {
             } else {
                 part.state = State.FAILED;
                 lastError = error;
+                if (open && error != null) {
+                    uploads.failed(this, error);
+                }
             }
             due = underWay == 0 ? listener : null;
             if (due != null) {

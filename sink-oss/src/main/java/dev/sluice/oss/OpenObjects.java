@@ -1,32 +1,31 @@
 package dev.sluice.oss;
 
 import dev.sluice.core.batch.BatchKey;
+import dev.sluice.oss.Ranking.Place;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The open objects by path, by deadline and by size. Adding a record costs one look-up: an object moves among the sizes only
- * when its buffer grows, and its deadline is put off only when the old one comes up.
+ * when its buffer grows, and its deadline is put off only when the old one comes up. Sizes and deadlines are few: buffers grow in
+ * steps, and what came together is due together.
  */
 final class OpenObjects {
-    /** An open object with what it is sorted by; the sorted fields change only while it is in no tree. */
+    /** An open object with where it stands. */
     static final class Open {
         final ObjectBatch object;
         final @Nullable Instant scheduledAt;
-        private final long number;
+        private final Place<Long, Open> bySize = new Place<>(this);
+        private final Place<Instant, Open> byDeadline = new Place<>(this);
         private long rankedBytes;
-        private Instant rankedDeadline = Instant.MAX;
         private boolean uploading;
 
-        Open(ObjectBatch object, @Nullable Instant scheduledAt, long number) {
+        Open(ObjectBatch object, @Nullable Instant scheduledAt) {
             this.object = object;
             this.scheduledAt = scheduledAt;
-            this.number = number;
         }
 
         /** When it is finished if no record comes; {@link Instant#MAX} for never. */
@@ -43,11 +42,8 @@ final class OpenObjects {
 
     private final Rotation rotation;
     private final Map<BatchKey, Open> byPath = new HashMap<>();
-    private final TreeSet<Open> bySize =
-            new TreeSet<>(Comparator.<Open>comparingLong(o -> o.rankedBytes).thenComparingLong(o -> o.number));
-    private final TreeSet<Open> byDeadline = new TreeSet<>(
-            Comparator.<Open, Instant>comparing(o -> o.rankedDeadline).thenComparingLong(o -> o.number));
-    private long opened;
+    private final Ranking<Long, Open> bySize = new Ranking<>();
+    private final Ranking<Instant, Open> byDeadline = new Ranking<>();
 
     OpenObjects(Rotation rotation) {
         this.rotation = rotation;
@@ -59,12 +55,11 @@ final class OpenObjects {
     }
 
     Open add(ObjectBatch object) {
-        Open open = new Open(object, rotation.scheduledAfter(object.openedAt()), opened++);
-        open.rankedBytes = object.restingBytes();
-        open.rankedDeadline = open.deadline(rotation);
+        Open open = new Open(object, rotation.scheduledAfter(object.openedAt()));
         byPath.put(object.key(), open);
-        bySize.add(open);
-        byDeadline.add(open);
+        open.rankedBytes = object.restingBytes();
+        bySize.put(open.bySize, open.rankedBytes);
+        byDeadline.put(open.byDeadline, open.deadline(rotation));
         return open;
     }
 
@@ -72,43 +67,40 @@ final class OpenObjects {
     void grown(Open open) {
         long held = open.object.restingBytes();
         if (held != open.rankedBytes) {
-            bySize.remove(open);
             open.rankedBytes = held;
-            bySize.add(open);
+            bySize.put(open.bySize, held);
         }
         if (!open.uploading && open.object.uploadBegunAt() != null) {
             open.uploading = true;
             // Its deadline may be sooner now, and only later ones are found by themselves.
-            byDeadline.remove(open);
-            open.rankedDeadline = open.deadline(rotation);
-            byDeadline.add(open);
+            byDeadline.put(open.byDeadline, open.deadline(rotation));
         }
     }
 
     void remove(Open open) {
         byPath.remove(open.object.key(), open);
-        bySize.remove(open);
-        byDeadline.remove(open);
+        bySize.remove(open.bySize);
+        byDeadline.remove(open.byDeadline);
     }
 
     /** The one that holds most memory; null when none is open. */
     @Nullable
     Open largest() {
-        return bySize.isEmpty() ? null : bySize.last();
+        Place<Long, Open> highest = bySize.highest();
+        return highest == null ? null : highest.thing();
     }
 
     /** The one whose deadline is next, with the deadline as it is now; null when none is open. */
     @Nullable
     Open mostUrgent() {
-        while (!byDeadline.isEmpty()) {
-            Open first = byDeadline.first();
-            Instant deadline = first.deadline(rotation);
-            if (deadline.equals(first.rankedDeadline)) {
-                return first;
+        Place<Instant, Open> first = byDeadline.lowest();
+        while (first != null) {
+            Instant deadline = first.thing().deadline(rotation);
+            if (first.isAt(deadline)) {
+                return first.thing();
             }
-            byDeadline.remove(first);
-            first.rankedDeadline = deadline;
-            byDeadline.add(first);
+            byDeadline.put(first, deadline);
+            first = byDeadline.lowest();
         }
         return null;
     }

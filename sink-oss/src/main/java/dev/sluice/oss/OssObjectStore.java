@@ -1,5 +1,6 @@
 package dev.sluice.oss;
 
+import com.aliyun.oss.InconsistentException;
 import com.aliyun.oss.OSS;
 import com.aliyun.oss.OSSErrorCode;
 import com.aliyun.oss.ServiceException;
@@ -7,6 +8,7 @@ import com.aliyun.oss.common.utils.CRC64;
 import com.aliyun.oss.internal.OSSHeaders;
 import com.aliyun.oss.model.AbortMultipartUploadRequest;
 import com.aliyun.oss.model.CompleteMultipartUploadRequest;
+import com.aliyun.oss.model.CompleteMultipartUploadResult;
 import com.aliyun.oss.model.GenericRequest;
 import com.aliyun.oss.model.GetObjectRequest;
 import com.aliyun.oss.model.InitiateMultipartUploadRequest;
@@ -17,17 +19,18 @@ import com.aliyun.oss.model.OSSObject;
 import com.aliyun.oss.model.ObjectMetadata;
 import com.aliyun.oss.model.PartETag;
 import com.aliyun.oss.model.PutObjectRequest;
+import com.aliyun.oss.model.PutObjectResult;
 import com.aliyun.oss.model.UploadPartRequest;
+import com.aliyun.oss.model.UploadPartResult;
 import com.aliyun.oss.model.WebServiceRequest;
 import dev.sluice.core.credentials.CredentialsProvider;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The bucket, through the service's own client. The client compares the CRC-64 of what it sent with the service's. */
+/** The bucket, through the service's own client. The CRC-64 of what was encoded is compared with what the service says it has. */
 final class OssObjectStore implements ObjectStore {
     private final OssClients clients;
     private final ObjectOptions objects;
@@ -57,30 +60,26 @@ final class OssObjectStore implements ObjectStore {
         ObjectMetadata headers = headersOf(head);
         headers.setContentLength(content.length());
         try {
-            call(new PutObjectRequest(bucket, head.key(), content.open(transfer), headers), OSS::putObject);
+            PutObjectResult stored =
+                    call(new PutObjectRequest(bucket, head.key(), content.open(transfer), headers), OSS::putObject);
+            compare(content.crc(), stored.getServerCRC(), stored.getRequestId());
         } catch (ServiceException e) {
-            if (!isThereAlready(e) || !hasCrc(head.key(), crcOf(content, transfer))) {
+            if (!isThereAlready(e) || !hasCrc(head.key(), content.crc())) {
                 throw e;
             }
+        }
+    }
+
+    /** @param stored what the service says; null when it does not say */
+    private static void compare(@Nullable Long encoded, @Nullable Long stored, String requestId) {
+        if (encoded != null && stored != null && !encoded.equals(stored)) {
+            throw new InconsistentException(encoded, stored, requestId);
         }
     }
 
     /** With {@code forbid.overwrite} an attempt whose answer was lost makes the next one fail. */
     private boolean isThereAlready(ServiceException refused) {
         return objects.forbidOverwrite() && OSSErrorCode.FILE_ALREADY_EXISTS.equals(refused.getErrorCode());
-    }
-
-    private static long crcOf(ObjectContent content, Transfer transfer) {
-        CRC64 crc = new CRC64();
-        byte[] some = new byte[8 << 10];
-        try (InputStream bytes = content.open(transfer)) {
-            for (int count = bytes.read(some); count >= 0; count = bytes.read(some)) {
-                crc.update(some, count);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return crc.getValue();
     }
 
     private ObjectMetadata headersOf(ObjectHead head) {
@@ -122,8 +121,10 @@ final class OssObjectStore implements ObjectStore {
         request.setPartNumber(number);
         request.setPartSize(content.length());
         request.setInputStream(content.open(transfer));
-        PartETag tag = call(request, OSS::uploadPart).getPartETag();
-        return new UploadedPart(number, tag.getETag(), content.length(), tag.getPartCRC());
+        UploadPartResult stored = call(request, OSS::uploadPart);
+        long crc = content.crc();
+        compare(crc, stored.getServerCRC(), stored.getRequestId());
+        return new UploadedPart(number, stored.getETag(), content.length(), crc);
     }
 
     @Override
@@ -136,7 +137,8 @@ final class OssObjectStore implements ObjectStore {
             request.addHeader(FORBID_OVERWRITE, "true");
         }
         try {
-            call(request, OSS::completeMultipartUpload);
+            CompleteMultipartUploadResult stored = call(request, OSS::completeMultipartUpload);
+            compare(crcOf(object), stored.getServerCRC(), stored.getRequestId());
         } catch (ServiceException e) {
             boolean maybeThere = OSSErrorCode.NO_SUCH_UPLOAD.equals(e.getErrorCode()) || isThereAlready(e);
             if (!maybeThere || !isThere(object)) {
@@ -147,11 +149,17 @@ final class OssObjectStore implements ObjectStore {
 
     /** Whether the object of this key has the bytes of these parts: the answer to an earlier attempt was lost. */
     private boolean isThere(PreparedObject object) {
+        Long crc = crcOf(object);
+        return crc != null && hasCrc(object.key(), crc);
+    }
+
+    /** Of the whole object; null when it is not known of each part. */
+    private static @Nullable Long crcOf(PreparedObject object) {
         Long crc = object.parts().get(0).crc();
         for (UploadedPart part : object.parts().subList(1, object.parts().size())) {
             crc = crc == null || part.crc() == null ? null : CRC64.combine(crc, part.crc(), part.length());
         }
-        return crc != null && hasCrc(object.key(), crc);
+        return crc;
     }
 
     private boolean hasCrc(String key, long crc) {

@@ -27,7 +27,8 @@ record OssOptions(
         RotationOptions.define(def);
         UploadOptions.define(def);
         ConnectionOptions.define(def);
-        return ObjectOptions.define(def);
+        ObjectOptions.define(def);
+        return OtherConnectors.ALIASES.define(def);
     }
 
     static void check(ConfigValues values, ConfigProblems problems) {

@@ -1,8 +1,11 @@
 package dev.sluice.oss;
 
+import dev.sluice.core.failure.Failure;
+import dev.sluice.core.failure.FailureClassifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -12,6 +15,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +32,11 @@ final class Uploads implements AutoCloseable {
 
     static final int MOST_PARTS = 10_000;
 
+    /** Nobody waits for a part of an open object, so what became of it is looked at this often. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    /** Between two attempts at a part of an open object; when the object is finished the pipeline's own delays begin. */
+    private static final Duration PART_RETRY = Duration.ofSeconds(5);
+
     private static final Duration LONGEST_ABORTS = Duration.ofSeconds(2);
 
     private final ObjectStore store;
@@ -38,6 +47,10 @@ final class Uploads implements AutoCloseable {
     private final Set<Transfer> underWay = ConcurrentHashMap.newKeySet();
     private final AtomicLong leaving = new AtomicLong();
     private final AtomicLong arrivals = new AtomicLong();
+    private final FailureClassifier failures = new OssFailures();
+    /** Open objects with parts that failed and are not under way again. */
+    private final Map<ObjectUpload, Failing> failing = new ConcurrentHashMap<>();
+
     private final Lock aborts = new ReentrantLock();
     private final Condition abortsChanged = aborts.newCondition();
     private int abortsExpected;
@@ -105,11 +118,41 @@ final class Uploads implements AutoCloseable {
         return leaving.get();
     }
 
+    private record Failing(Throwable error, Instant again) {}
+
+    /** A part of an open object failed, and nobody hears of it but the next {@link #watch}. */
+    void failed(ObjectUpload upload, Throwable error) {
+        failing.put(upload, new Failing(error, clock.instant().plus(PART_RETRY)));
+    }
+
+    /** Its parts are under way again, or the pipeline will hear of them. */
+    void forget(ObjectUpload upload) {
+        failing.remove(upload);
+    }
+
+    private void sendFailed(Instant now) {
+        failing.forEach((upload, failed) -> {
+            Failure failure = failures.classify(failed.error);
+            if (!failure.isRetriable()) {
+                throw new ConnectException("A part of an object cannot be stored: " + failure.describe(), failed.error);
+            }
+            if (!now.isBefore(failed.again)) {
+                upload.sendFailed();
+            }
+        });
+    }
+
     /**
-     * Cuts the connections when a request stands still: a thread that is blocked in a write to a socket has no timeout. Task
+     * Sends parts of open objects again that failed some time ago, and ends the task when repeating does not help: otherwise
+     * nobody would know before the object is finished. Cuts the connections when a request stands still: a thread that is blocked in a write to a socket has no timeout. Task
      * thread.
+     *
+     * @throws ConnectException when a part of an open object will never be stored
      */
     void watch(Instant now) {
+        if (!failing.isEmpty()) {
+            sendFailed(now);
+        }
         if (underWay.isEmpty() || now.isBefore(nextLook)) {
             return;
         }
@@ -131,6 +174,9 @@ final class Uploads implements AutoCloseable {
     /** When to look again; null while nothing is under way. */
     @Nullable
     Instant nextLook() {
+        if (leaving.get() > 0 || !failing.isEmpty()) {
+            return clock.instant().plus(LOOK.compareTo(stall) < 0 ? LOOK : stall);
+        }
         Instant oldest = oldest();
         return oldest == null ? null : oldest.plus(stall);
     }

@@ -42,6 +42,40 @@ class ObjectUploadTest {
     }
 
     @Test
+    void aPartOfAnOpenObjectThatWillNeverBeStoredEndsTheTask() {
+        store.failure = denied();
+        add(15);
+        await(() -> uploads.leavingBytes() == 0);
+
+        assertThat(uploads.nextLook())
+                .as("somebody looks soon")
+                .isBefore(Instant.now().plusSeconds(5));
+        assertThatThrownBy(() -> uploads.watch(Instant.now()))
+                .isInstanceOf(org.apache.kafka.connect.errors.ConnectException.class)
+                .hasMessageContaining("AccessDenied");
+        object.discard();
+        uploads.watch(Instant.now());
+    }
+
+    @Test
+    void aPartOfAnOpenObjectThatFailedIsSentAgainAfterATime() {
+        store.failure = new com.aliyun.oss.ClientException("lost", "SocketTimeout", "1");
+        add(15);
+        await(() -> uploads.leavingBytes() == 0);
+        store.failure = null;
+
+        uploads.watch(Instant.now());
+        assertThat(store.partsSent).isEmpty();
+        uploads.watch(Instant.now().plusSeconds(10));
+        await(() -> store.partsSent.size() == 1 && uploads.leavingBytes() == 0);
+        assertThat(uploads.nextLook()).isNull();
+    }
+
+    private static RuntimeException denied() {
+        return new com.aliyun.oss.OSSException("no", "AccessDenied", "1", "h", "", "", "PUT");
+    }
+
+    @Test
     void anObjectSmallerThanAPartIsNoUpload() {
         add(8);
         assertThat(store.contents).isEmpty();
@@ -227,6 +261,10 @@ class ObjectUploadTest {
         add(11);
         Transfer transfer = store.nextTransfer();
         Instant moved = transfer.lastMoved();
+        assertThat(uploads.nextLook())
+                .as("nobody waits for a part of an open object")
+                .isBefore(moved.plusSeconds(30));
+        object.handedOver();
         assertThat(uploads.nextLook()).isEqualTo(moved.plusSeconds(60));
 
         uploads.watch(moved.plusSeconds(59));

@@ -220,8 +220,10 @@ class OssSinkConnectorTest {
             tested.add(line.substring(0, line.indexOf(' ')));
         }
 
-        assertThat(tested)
-                .isEqualTo(new TreeSet<>(OssOptions.define(new ConfigDef()).names()));
+        // Those of other connectors have a test of their own.
+        Set<String> own = new TreeSet<>(OssOptions.define(new ConfigDef()).names());
+        own.removeAll(OtherConnectors.ALIASES.names());
+        assertThat(tested).isEqualTo(own);
     }
 
     @Test

@@ -21,6 +21,11 @@ record ColumnRules(Map<String, ColumnType> listed, Set<String> excluded, Map<Str
         renamed = Map.copyOf(renamed);
     }
 
+    /** Whether every field becomes a column as it is. */
+    boolean takesAll() {
+        return listed.isEmpty() && excluded.isEmpty() && renamed.isEmpty();
+    }
+
     boolean includes(String field) {
         return (listed.isEmpty() || listed.containsKey(field)) && (excluded.isEmpty() || !excluded.contains(field));
     }

@@ -33,6 +33,7 @@ final class FieldReader {
 
     /** Without defaults: whether a null becomes the default is the converter's decision, which it has made. */
     static @Nullable Object valueOf(Struct struct, Field field) {
-        return struct.getWithoutDefault(field.name());
+        // By its place where that gives the same; by its name takes a look-up.
+        return field.schema().defaultValue() == null ? struct.get(field) : struct.getWithoutDefault(field.name());
     }
 }

@@ -33,6 +33,7 @@ final class RowBuilder implements ColumnTarget {
     private final PrimaryKeyColumn[] keyColumns;
 
     private final Style style;
+    private final boolean takesAll;
     private final Set<String> taken;
     private final List<Column> columns = new ArrayList<>();
     private final List<String> deleted = new ArrayList<>(0);
@@ -42,6 +43,7 @@ final class RowBuilder implements ColumnTarget {
         this.table = table;
         this.keyColumns = key.getPrimaryKeyColumns();
         this.style = style;
+        this.takesAll = table.columns().takesAll();
         this.taken = style.mayMeet() ? new HashSet<>() : Set.of();
         for (PrimaryKeyColumn column : keyColumns) {
             sizeBytes += EncodedSize.key(column);
@@ -79,7 +81,9 @@ final class RowBuilder implements ColumnTarget {
     @Override
     public void add(String field, @Nullable Schema schema, @Nullable Object value) {
         ColumnRules rules = table.columns();
-        if (rules.includes(field)) {
+        if (takesAll) {
+            put(field, null, schema, value);
+        } else if (rules.includes(field)) {
             put(rules.columnOf(field), rules.typeOf(field), schema, value);
         }
     }

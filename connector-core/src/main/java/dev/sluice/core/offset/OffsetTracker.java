@@ -69,8 +69,15 @@ public final class OffsetTracker {
      * @return true when the worker reads again from an earlier offset
      */
     public boolean isRewound(RecordOrigin origin) {
-        PartitionOffsets offsets = partitions.get(origin.partition());
-        return offsets != null && origin.offset() < offsets.next;
+        if (!origin.partition().equals(recent)) {
+            PartitionOffsets offsets = partitions.get(origin.partition());
+            if (offsets == null) {
+                return false;
+            }
+            recentOffsets = offsets;
+            recent = origin.partition();
+        }
+        return origin.offset() < recentOffsets.next;
     }
 
     /**
@@ -145,6 +152,8 @@ public final class OffsetTracker {
     /** Keeps the offsets of some records unsafe until it is released. */
     public final class Hold {
         private final Map<TopicPartition, Covered> covered = new HashMap<>(2);
+        /** What it covered last: found without a look-up, because a hold is nearly always of one partition. */
+        private @Nullable Covered latest;
 
         private Hold() {}
 
@@ -155,9 +164,14 @@ public final class OffsetTracker {
          */
         public void cover(RecordOrigin origin) {
             PartitionOffsets offsets = of(origin.partition());
-            Covered before = covered.get(origin.partition());
+            Covered before = latest;
             if (before == null || before.offsets != offsets) {
-                covered.put(origin.partition(), new Covered(offsets, origin.offset()));
+                before = covered.get(origin.partition());
+                latest = before;
+            }
+            if (before == null || before.offsets != offsets) {
+                latest = new Covered(offsets, origin.offset());
+                covered.put(origin.partition(), latest);
                 offsets.add(origin.offset());
             } else if (origin.offset() < before.first) {
                 offsets.remove(before.first);
@@ -170,6 +184,7 @@ public final class OffsetTracker {
         public void release() {
             covered.values().forEach(c -> c.offsets.remove(c.first));
             covered.clear();
+            latest = null;
         }
 
         /**
@@ -187,6 +202,7 @@ public final class OffsetTracker {
          * @param revoked partitions by origin; those that it does not cover count for nothing
          */
         public void forget(Collection<TopicPartition> revoked) {
+            latest = null;
             for (TopicPartition partition : revoked) {
                 Covered gone = covered.remove(partition);
                 if (gone != null) {
