@@ -33,7 +33,7 @@ public final class SideBySide {
     }
 
     /** As above, for rounds that take seconds. */
-    static void compare(String title, int warmUp, int rounds, List<Alternative> alternatives) {
+    public static void compare(String title, int warmUp, int rounds, List<Alternative> alternatives) {
         List<double[]> nanos = new ArrayList<>();
         List<double[]> processor = new ArrayList<>();
         alternatives.forEach(a -> {

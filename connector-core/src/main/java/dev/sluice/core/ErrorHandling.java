@@ -9,7 +9,9 @@ import dev.sluice.core.tolerance.ErrorReporter;
 import dev.sluice.core.tolerance.ErrorTolerance;
 import dev.sluice.core.tolerance.KafkaErrorReporter;
 import dev.sluice.core.tolerance.LogErrorReporter;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -36,7 +38,8 @@ final class ErrorHandling {
     }
 
     static void check(ConfigValues values, ConfigProblems problems, SinkDefinition<?, ?> definition) {
-        ToleranceOptions.check(values, problems);
+        ToleranceOptions.check(
+                values, problems, definition.reportingOption(values).orElse(null));
         values.get(ToleranceOptions.RUNTIME_ERROR_MODE, String.class)
                 .ifPresent(chosen -> definition.errorModes().stream()
                         .filter(mode -> mode.name().equals(chosen))
@@ -50,8 +53,10 @@ final class ErrorHandling {
             AbstractConfig config,
             SinkTaskContext context) {
         ToleranceOptions options = ToleranceOptions.read(config);
-        return options.tolerant()
-                ? ErrorTolerance.reportingTo(reporter(options.mode(), definition, environment, config, context))
+        ConfigValues values = new ConfigValues(new HashMap<>(config.values()), config.originalsStrings());
+        return options.tolerant() || definition.reportingOption(values).isPresent()
+                ? new ErrorTolerance(
+                        options.tolerant(), List.of(reporter(options.mode(), definition, environment, config, context)))
                 : ErrorTolerance.none();
     }
 

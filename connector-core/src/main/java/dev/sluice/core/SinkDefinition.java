@@ -4,6 +4,7 @@ import dev.sluice.core.batch.Batch;
 import dev.sluice.core.config.ConfigProblems;
 import dev.sluice.core.config.ConfigValues;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef;
 
 /**
@@ -43,6 +44,19 @@ public interface SinkDefinition<E, B extends Batch<E>> {
      */
     default List<ErrorMode> errorModes() {
         return List.of();
+    }
+
+    /**
+     * The option by which a config asks to report records that are not errant ({@link
+     * dev.sluice.core.mapping.Mapping.Reported}); none by default. When there is one, validation refuses, on that option, a
+     * config that has no place to report to, and a task has its reporter also when nothing is tolerated. Must not block and
+     * must not throw; asked at each validation, on a thread of the worker, and when a task starts.
+     *
+     * @param values the options that are valid by themselves, and the config as it was written
+     * @return the option's key; empty when the config asks for no such reports
+     */
+    default Optional<String> reportingOption(ConfigValues values) {
+        return Optional.empty();
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.sluice.core.tolerance.ErrorReporter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -46,7 +47,13 @@ class ErrorOptionsTest {
     private record Definition(List<ErrorMode> errorModes) implements SinkDefinition<String, EntryBatch<String>> {
         @Override
         public ConfigDef define(ConfigDef def) {
-            return def.define("error.table", ConfigDef.Type.STRING, null, ConfigDef.Importance.LOW, "A table.");
+            return def.define("error.table", ConfigDef.Type.STRING, null, ConfigDef.Importance.LOW, "A table.")
+                    .define("report.old", ConfigDef.Type.BOOLEAN, false, ConfigDef.Importance.LOW, "Report old ones.");
+        }
+
+        @Override
+        public Optional<String> reportingOption(ConfigValues values) {
+            return values.get("report.old", Boolean.class).filter(old -> old).map(old -> "report.old");
         }
 
         @Override
@@ -132,6 +139,38 @@ class ErrorOptionsTest {
         assertThat(errors("runtime.error.mode", "table", "error.table", "x"))
                 .containsOnlyKeys("runtime.error.tolerance");
         assertThat(errors("runtime.error.mode", "ignore")).as("does no harm").isEmpty();
+    }
+
+    @Test
+    void aConfigThatAsksForReportsNeedsAPlaceForThem() {
+        String queue = "errors.deadletterqueue.topic.name";
+        assertThat(errors("report.old", "true"))
+                .hasEntrySatisfying(
+                        "report.old",
+                        messages -> assertThat(messages)
+                                .singleElement()
+                                .asString()
+                                .contains(queue)
+                                .contains("runtime.error.mode=kafka"));
+        assertThat(errors("report.old", "true", "runtime.error.mode", "ignore", "errors.tolerance", "all"))
+                .containsOnlyKeys("report.old");
+        assertThat(errors("report.old", "true", "runtime.error.mode", "dlq")).containsKey("runtime.error.mode");
+        assertThat(errors("report.old", "true", queue, "dead")).containsOnlyKeys(queue);
+        assertThat(errors("report.old", "true", queue, "dead", "errors.tolerance", "all"))
+                .isEmpty();
+        assertThat(errors(
+                        "report.old",
+                        "true",
+                        queue,
+                        "dead",
+                        "errors.tolerance",
+                        "all",
+                        "runtime.error.tolerance",
+                        "none"))
+                .isEmpty();
+        assertThat(errors("report.old", "true", "runtime.error.mode", "table", "error.table", "x"))
+                .as("used, although nothing is tolerated")
+                .isEmpty();
     }
 
     @Test

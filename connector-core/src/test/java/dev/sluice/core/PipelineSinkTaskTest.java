@@ -7,6 +7,7 @@ import dev.sluice.core.batch.BatchKey;
 import dev.sluice.core.batch.BatchLimits;
 import dev.sluice.core.batch.EntryBatch;
 import dev.sluice.core.batch.SizeBoundedBatcher;
+import dev.sluice.core.config.ConfigValues;
 import dev.sluice.core.failure.Failure;
 import dev.sluice.core.mapping.Mapping;
 import dev.sluice.core.tolerance.ErrantRecord;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -59,7 +61,14 @@ class PipelineSinkTaskTest {
             return new SinkDefinition<>() {
                 @Override
                 public ConfigDef define(ConfigDef def) {
-                    return def;
+                    return def.define("report.empty", ConfigDef.Type.BOOLEAN, false, ConfigDef.Importance.LOW, "");
+                }
+
+                @Override
+                public Optional<String> reportingOption(ConfigValues values) {
+                    return values.get("report.empty", Boolean.class)
+                            .filter(report -> report)
+                            .map(report -> "report.empty");
                 }
 
                 @Override
@@ -76,7 +85,10 @@ class PipelineSinkTaskTest {
                     return new SinkParts<>(
                             record -> record.value() == null
                                     ? new Mapping.Unmappable<>("no value")
-                                    : new Mapping.Mapped<>((String) record.value(), BatchKey.of("all"), null, 10),
+                                    : record.value().equals("")
+                                            ? new Mapping.Reported<>("empty")
+                                            : new Mapping.Mapped<>(
+                                                    (String) record.value(), BatchKey.of("all"), null, 10),
                             new SizeBoundedBatcher<>(new BatchLimits(2, 1000, Duration.ofHours(1), true)),
                             new Writer(),
                             Failure::unknown);
@@ -317,6 +329,19 @@ class PipelineSinkTaskTest {
         start();
         task.stop();
         assertThat(task.reportersClosed).isZero();
+    }
+
+    @Test
+    void aRecordThatIsReportedOnPurposeGoesToTheReporterThatNothingElseUses() {
+        props.putAll(Map.of("runtime.error.tolerance", "none", "runtime.error.mode", "list", "report.empty", "true"));
+        start();
+        task.put(List.of(record(0, "")));
+        assertThat(task.reported).containsExactly("MAPPING 0");
+        assertThat(task.preCommit(Map.of()).get(P0).offset()).isEqualTo(1);
+        assertThatThrownBy(() -> task.put(List.of(record(1, null)))).isInstanceOf(ConnectException.class);
+        task.stop();
+        assertThat(task.reported).as("an errant one stops the task").hasSize(1);
+        assertThat(task.reportersClosed).isEqualTo(1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.sluice.core.flow.MemoryBudget;
 import dev.sluice.core.mapping.RecordOrigin;
 import dev.sluice.oss.format.ObjectEncoder;
 import dev.sluice.oss.format.RecordFormat;
+import dev.sluice.oss.format.StoredApart;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,6 +34,7 @@ public final class ObjectBatch extends Batch<SinkRecord> {
     private final String objectKey;
     private final String contentType;
     private final Uploads uploads;
+    private final MemoryBudget budget;
     private final ObjectBuffer buffer;
     private final ObjectEncoder encoder;
     private int records;
@@ -47,6 +49,8 @@ public final class ObjectBatch extends Batch<SinkRecord> {
     private boolean finished;
     /** Set on the task thread; null until the first part. */
     private volatile @Nullable ObjectUpload upload;
+    /** Set on the task thread; null until the first value that is stored apart. */
+    private volatile @Nullable SideObjects sides;
 
     private final AtomicReference<Fate> fate = new AtomicReference<>(Fate.UNDECIDED);
 
@@ -60,6 +64,7 @@ public final class ObjectBatch extends Batch<SinkRecord> {
         super(path, openedAt);
         this.objectKey = objectKey;
         this.uploads = uploads;
+        this.budget = budget;
         this.contentType = format.contentType();
         this.buffer = new ObjectBuffer(budget, OVERHEAD);
         this.encoder = format.open(buffer, path.lane());
@@ -75,9 +80,12 @@ public final class ObjectBatch extends Batch<SinkRecord> {
         if (!isOpen()) {
             throw new IllegalStateException("the object is closed (" + trigger() + ")");
         }
-        SinkRecord record = entry.record();
+        SinkRecord record = entry.value();
         RecordOrigin origin = entry.origin();
         encoder.encode(record, origin);
+        if (record.value() instanceof StoredApart apart) {
+            storeApart(apart);
+        }
         if (records == 0) {
             firstOffset = origin.offset();
         }
@@ -90,6 +98,15 @@ public final class ObjectBatch extends Batch<SinkRecord> {
         if (buffer.uncut() >= uploads.partBytes()) {
             sendPart(now);
         }
+    }
+
+    private void storeApart(StoredApart value) {
+        SideObjects all = sides;
+        if (all == null) {
+            all = new SideObjects(uploads, budget);
+            sides = all;
+        }
+        all.add(value);
     }
 
     private void addedAt(Instant now) {
@@ -152,13 +169,18 @@ public final class ObjectBatch extends Batch<SinkRecord> {
     @Override
     public long heldBytes() {
         ObjectUpload begun = upload;
-        return buffer.heldBytes() + (begun == null ? 0 : begun.heldBytes());
+        SideObjects apart = sides;
+        return buffer.heldBytes() + (begun == null ? 0 : begun.heldBytes()) + (apart == null ? 0 : apart.heldBytes());
     }
 
-    /** Memory that stays held until the object is closed: without the parts that are leaving. */
+    /** Memory that stays held until the object is closed: without the parts and the values that are leaving. */
     long restingBytes() {
         ObjectUpload begun = upload;
-        return begun == null ? buffer.heldBytes() : heldBytes() - begun.leavingBytes();
+        SideObjects apart = sides;
+        if (begun == null && apart == null) {
+            return buffer.heldBytes();
+        }
+        return heldBytes() - (begun == null ? 0 : begun.leavingBytes()) - (apart == null ? 0 : apart.leavingBytes());
     }
 
     /** Tells the upload that the pipeline has the object now. */
@@ -166,6 +188,10 @@ public final class ObjectBatch extends Batch<SinkRecord> {
         ObjectUpload begun = upload;
         if (begun != null) {
             begun.closed();
+        }
+        SideObjects apart = sides;
+        if (apart != null) {
+            apart.closed();
         }
     }
 
@@ -188,6 +214,12 @@ public final class ObjectBatch extends Batch<SinkRecord> {
     /** All of the object, when no part of it was cut. */
     ObjectContent content() {
         return buffer.content();
+    }
+
+    /** Values of its records that have objects of their own, which have to be stored first; null when there are none. */
+    @Nullable
+    SideObjects sides() {
+        return sides;
     }
 
     /** @throws IllegalStateException when it has no parts */
@@ -235,6 +267,10 @@ public final class ObjectBatch extends Batch<SinkRecord> {
         ObjectUpload begun = upload;
         if (begun != null) {
             begun.discard();
+        }
+        SideObjects apart = sides;
+        if (apart != null) {
+            apart.discard();
         }
     }
 }

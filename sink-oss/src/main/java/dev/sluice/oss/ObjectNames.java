@@ -1,6 +1,7 @@
 package dev.sluice.oss;
 
 import com.google.common.hash.Hashing;
+import dev.sluice.core.mapping.RecordOrigin;
 import dev.sluice.oss.KeyTemplate.Literal;
 import dev.sluice.oss.KeyTemplate.Piece;
 import dev.sluice.oss.KeyTemplate.Variable;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
@@ -25,6 +27,9 @@ final class ObjectNames {
     static final int LONGEST_OFFSET = 19;
     static final int LONGEST_PARTITION = 10;
     static final int LONGEST_EXTENSION = 16;
+
+    /** The directory of values that are stored apart; no topic or value becomes this text in a key. */
+    private static final String VALUES = "~values";
 
     /** Makes a part of the key of a record's object. */
     private interface Part {
@@ -153,9 +158,36 @@ final class ObjectNames {
 
     /** The key of the object that begins with this offset. May be longer than {@link #MAX_KEY_BYTES}. */
     String keyOf(ObjectPath path, long firstOffset) {
-        String digits = Long.toString(firstOffset);
-        String offset = "0".repeat(Math.max(0, layout.offsetPadding() - digits.length())) + digits;
-        String rest = path.key().replace(String.valueOf(ObjectPath.OFFSET), offset);
+        return complete(path.key().replace(String.valueOf(ObjectPath.OFFSET), padded(firstOffset)), extension);
+    }
+
+    /**
+     * The key of a value that is stored apart from its record; of the record's place in Kafka alone, whatever the layout is.
+     *
+     * @throws DataException when the service takes no key so long
+     */
+    String keyOfValue(RecordOrigin record, String extension) {
+        TopicPartition origin = record.partition();
+        String topic = KeyText.escaped(origin.topic());
+        String key = complete(
+                VALUES + directory() + topic + directory() + "partition=" + origin.partition() + directory() + topic
+                        + layout.fileDelimiter() + origin.partition() + layout.fileDelimiter()
+                        + padded(record.offset()),
+                extension);
+        if (!fits(key)) {
+            throw new DataException(
+                    "the key of a value that is stored apart would be longer than the service's limit of "
+                            + MAX_KEY_BYTES + " bytes; shorten " + LayoutOptions.TOPICS_DIR);
+        }
+        return key;
+    }
+
+    private String padded(long offset) {
+        String digits = Long.toString(offset);
+        return "0".repeat(Math.max(0, layout.offsetPadding() - digits.length())) + digits;
+    }
+
+    private String complete(String rest, String extension) {
         StringBuilder key = new StringBuilder(rest.length() + 64);
         if (!layout.topicsDir().isEmpty()) {
             key.append(layout.topicsDir()).append(directory());

@@ -6,7 +6,8 @@ import dev.sluice.core.write.WriteResult;
 
 /**
  * Stores objects. One of which no part was sent yet is a single request. Of another one the parts are under way or in the
- * bucket already: it is prepared (the missing parts are sent) and then published. Idempotent: an object always has the same
+ * bucket already: it is prepared (the missing parts are sent) and then published. Values that are stored apart come first, so
+ * that nothing names an object that is not there. Idempotent: an object always has the same
  * key and the same bytes.
  */
 final class ObjectWriter implements BatchWriter<ObjectBatch> {
@@ -24,10 +25,30 @@ final class ObjectWriter implements BatchWriter<ObjectBatch> {
             completion.complete(WriteResult.WRITTEN);
             return;
         }
-        if (batch.finish()) {
+        boolean inParts = batch.finish();
+        SideObjects sides = batch.sides();
+        if (sides == null) {
+            write(batch, inParts, completion);
+        } else {
+            sides.store(() -> writeAfterSides(batch, inParts, completion), completion::fail);
+        }
+    }
+
+    private void write(ObjectBatch batch, boolean inParts, WriteCompletion completion) {
+        if (inParts) {
             batch.upload().prepare(new Publisher(batch, completion));
         } else {
             uploads.run(() -> put(batch, completion));
+        }
+    }
+
+    /** On any thread, where nobody takes what is thrown. */
+    private void writeAfterSides(ObjectBatch batch, boolean inParts, WriteCompletion completion) {
+        try {
+            write(batch, inParts, completion);
+        } catch (RuntimeException e) {
+            // The pool is closed.
+            completion.fail(e);
         }
     }
 

@@ -8,8 +8,10 @@ import dev.sluice.core.config.ConfigProblems;
 import dev.sluice.core.config.ConfigValues;
 import dev.sluice.core.failure.Failure;
 import dev.sluice.core.failure.FailureClassifier;
+import dev.sluice.oss.format.FormatOptions;
 import dev.sluice.oss.format.RecordFormat;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -36,6 +38,11 @@ final class OssSinkDefinition implements SinkDefinition<SinkRecord, ObjectBatch>
     @Override
     public void check(ConfigValues values, ConfigProblems problems) {
         OssOptions.check(values, problems);
+    }
+
+    @Override
+    public Optional<String> reportingOption(ConfigValues values) {
+        return FormatOptions.reportingOption(values);
     }
 
     @Override
@@ -67,7 +74,11 @@ final class OssSinkDefinition implements SinkDefinition<SinkRecord, ObjectBatch>
         Rotation rotation = new Rotation(
                 options.rotation(), uploads.longestObject(), options.upload().longestUpload());
         return new SinkParts<>(
-                new OssRecordMapper(options.format().nullValues(), names, format),
+                new OssRecordMapper(
+                        options.format().nullValues(),
+                        names,
+                        format,
+                        options.format().longValues()),
                 new RotatingBatcher(rotation, format, names, environment.budget(), uploads),
                 new ObjectWriter(uploads),
                 failures);

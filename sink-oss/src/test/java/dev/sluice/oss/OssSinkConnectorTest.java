@@ -148,11 +148,11 @@ class OssSinkConnectorTest {
                 "oss.parquet.page.size | 1024 | 1 | at least 1024",
                 "oss.compression.type | zstd | brotli | auto, none, gzip, zstd, snappy, lz4",
                 "schema.compatibility | BACKWARD | new | none, backward, forward, full",
-                "value.overflow | omit | cut | truncate, omit",
+                "value.overflow | omit | cut | truncate, omit, side_object",
                 "oss.compression.level | -1 | 3 | has no levels",
                 "format.json.layout | compact | Pretty | pretty, compact",
                 "value.max.bytes | 131072 | -1 | at least 0",
-                "behavior.on.null.values | write | dlq | fail, ignore, write",
+                "behavior.on.null.values | write | drop | fail, ignore, write, dlq",
                 "topics.dir | '' | /topics | must not begin with /",
                 "topics.dir | raw/汉字 | a/../b | ..",
                 "topics.dir | a | a/ | must not end with /",
@@ -429,7 +429,46 @@ class OssSinkConnectorTest {
         assertThat(values)
                 .filteredOn(value -> value.name().equals("behavior.on.null.values"))
                 .singleElement()
-                .satisfies(value -> assertThat(value.recommendedValues()).containsExactly("fail", "ignore", "write"));
+                .satisfies(value ->
+                        assertThat(value.recommendedValues()).containsExactly("fail", "ignore", "write", "dlq"));
+    }
+
+    @Test
+    void aFormatMayBeAClassOfSomebodyElse() {
+        String name = KeyCountFormat.class.getName();
+        assertThat(errors(config("format", name, "key.count.step", "2"))).isEmpty();
+        assertThat(errors(config("format", "com.example.NotThere"))
+                        .get("format")
+                        .get(0))
+                .contains("put its jars beside");
+        assertThat(errors(config("format", String.class.getName()))
+                        .get("format")
+                        .get(0))
+                .contains("must implement");
+        assertThat(errors(config(
+                        "format", name,
+                        "oss.compression.type", "gzip",
+                        "value.max.bytes", "10",
+                        "format.output.fields", "key")))
+                .containsOnlyKeys("oss.compression.type", "value.max.bytes", "format.output.fields");
+    }
+
+    @Test
+    void valuesAreStoredApartOnlyAboveALimit() {
+        assertThat(errors(config("value.overflow", "side_object"))).containsOnlyKeys("value.max.bytes");
+        assertThat(errors(config("value.overflow", "side_object", "value.max.bytes", "1000")))
+                .isEmpty();
+    }
+
+    @Test
+    void recordsWithoutAValueAreOnlyReportedWhereThereIsAPlaceForThem() {
+        assertThat(errors(config("behavior.on.null.values", "dlq"))).containsOnlyKeys("behavior.on.null.values");
+        assertThat(errors(config(
+                        "behavior.on.null.values", "dlq",
+                        "errors.tolerance", "all",
+                        "errors.deadletterqueue.topic.name", "dead",
+                        "runtime.error.tolerance", "none")))
+                .isEmpty();
     }
 
     @Test

@@ -95,6 +95,36 @@ class OssSinkTaskTest {
     }
 
     @Test
+    void aFormatOfSomebodyElseIsUsedByItsClass() {
+        run("flush.size", "2", "format", KeyCountFormat.class.getName(), "key.count.step", "10");
+        task.put(List.of(
+                record("t", 0, 0, "apple", "v"),
+                record("t", 0, 1, "bean", "v"),
+                record("t", 0, 2, "apple", "v"),
+                record("t", 0, 3, "beet", "v")));
+
+        await(() -> committed(P0) == 4);
+        assertThat(objects())
+                .containsExactly(
+                        Map.entry("topics/t/partition=0/t+0+0000000000.counts", "apple=20\n"),
+                        Map.entry("topics/t/partition=0/t+0+0000000001.counts", "bean=10\nbeet=10\n"));
+        assertThat(reader.getObjectMetadata(BUCKET, "topics/t/partition=0/t+0+0000000000.counts")
+                        .getContentType())
+                .isEqualTo("text/x-counts");
+        assertThatThrownBy(() -> task.put(List.of(record("t", 0, 4, null, "v"))))
+                .hasMessageContaining("there is no key to count");
+    }
+
+    @Test
+    void whatAFormatOfSomebodyElseRefusesIsSaidAtStart() {
+        String name = KeyCountFormat.class.getName();
+        assertThatThrownBy(() -> run("format", name, "key.count.step", "0"))
+                .hasMessageContaining("key.count.step must not be 0");
+        assertThatThrownBy(() -> run(new OssSinkTask(), "format", name, "key.count.step", "-1"))
+                .hasMessageContaining("extension");
+    }
+
+    @Test
     void signatureV4Works() {
         run("flush.size", "1", "oss.region", "cn-hangzhou");
         task.put(List.of(record("t", 0, 0, "k", "v")));
@@ -210,6 +240,26 @@ class OssSinkTaskTest {
                 .hasMessageContaining("topic t, partition 0, offset 1")
                 .hasMessageContaining("behavior.on.null.values")
                 .hasMessageNotContaining("secret-key");
+    }
+
+    @Test
+    void aRecordWithoutAValueIsReportedAlthoughNothingIsTolerated() {
+        run(
+                "flush.size", "2",
+                "behavior.on.null.values", "dlq",
+                "errors.tolerance", "all",
+                "errors.deadletterqueue.topic.name", "dead",
+                "runtime.error.tolerance", "none");
+        task.put(List.of(record("t", 0, 0, "k", "v"), record("t", 0, 1, "k", null), record("t", 0, 2, "k", "v")));
+
+        await(() -> committed(P0) == 3);
+        assertThat(offsetsStored(0)).containsExactly(0L, 2L);
+        assertThat(worker.reported()).singleElement().satisfies(reported -> {
+            assertThat(reported.record().kafkaOffset()).isEqualTo(1);
+            assertThat(reported.error()).hasMessageContaining("behavior.on.null.values is dlq");
+        });
+        assertThatThrownBy(() -> task.put(List.of(record("t", 0, 3, "k", Map.of("k", new Object())))))
+                .isInstanceOf(ConnectException.class);
     }
 
     @Test
@@ -463,7 +513,7 @@ class OssSinkTaskTest {
         }
         assertThat(new OssSinkConnector().validate(config).configValues())
                 .allSatisfy(value -> assertThat(value.errorMessages()).isEmpty());
-        worker = SinkTaskHarness.of(one);
+        worker = SinkTaskHarness.of(one).withDeadLetterQueue();
         worker.start(config);
         worker.assign(P0, P1);
     }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Objects of five records, or of what has come within a second. Their names sort by offset. */
 final class OssUnderTest extends EmulatedSink {
@@ -25,14 +26,29 @@ final class OssUnderTest extends EmulatedSink {
 
     private final OssEmulator emulator;
     private final OSS client;
+    private final Map<String, String> options;
+    private final Function<byte[], List<Stored>> reader;
 
+    /** The envelopes of json. */
     OssUnderTest() {
-        this(OssEmulator.builder().accessKey("an-id", "a-secret").bucket(BUCKET).build());
+        this(Map.of(), OssUnderTest::readEnvelopes);
     }
 
-    private OssUnderTest(OssEmulator emulator) {
+    /**
+     * In another format.
+     *
+     * @param options of the format
+     * @param reader takes an object apart, by somebody else's code
+     */
+    OssUnderTest(Map<String, String> options, Function<byte[], List<Stored>> reader) {
+        this(OssEmulator.builder().accessKey("an-id", "a-secret").bucket(BUCKET).build(), options, reader);
+    }
+
+    private OssUnderTest(OssEmulator emulator, Map<String, String> options, Function<byte[], List<Stored>> reader) {
         super(emulator, "PutObject");
         this.emulator = emulator;
+        this.options = options;
+        this.reader = reader;
         emulator.start();
         client = emulator.client();
     }
@@ -44,7 +60,7 @@ final class OssUnderTest extends EmulatedSink {
 
     @Override
     public Map<String, String> config() {
-        return Records.config(
+        Map<String, String> config = Records.config(
                 "topics",
                 "conformance",
                 "oss.endpoint",
@@ -53,6 +69,8 @@ final class OssUnderTest extends EmulatedSink {
                 "5",
                 "rotate.schedule.interval.ms",
                 Long.toString(SCHEDULE.toMillis()));
+        config.putAll(options);
+        return config;
     }
 
     @Override
@@ -76,14 +94,18 @@ final class OssUnderTest extends EmulatedSink {
         ListObjectsRequest all = new ListObjectsRequest(BUCKET).withMaxKeys(1000);
         for (OSSObjectSummary summary : client.listObjects(all).getObjectSummaries()) {
             try (var content = client.getObject(BUCKET, summary.getKey()).getObjectContent()) {
-                Envelopes.parse(new String(content.readAllBytes(), StandardCharsets.UTF_8))
-                        .forEach(record ->
-                                stored.add(new Stored((String) record.get("key"), (String) record.get("value"))));
+                stored.addAll(reader.apply(content.readAllBytes()));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
         return stored;
+    }
+
+    private static List<Stored> readEnvelopes(byte[] object) {
+        return Envelopes.parse(new String(object, StandardCharsets.UTF_8)).stream()
+                .map(record -> new Stored((String) record.get("key"), (String) record.get("value")))
+                .toList();
     }
 
     @Override

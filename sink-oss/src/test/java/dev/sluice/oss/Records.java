@@ -139,7 +139,7 @@ public final class Records {
         return new TopicPartition(topic, partition);
     }
 
-    static Map<String, String> config(String... keysAndValues) {
+    public static Map<String, String> config(String... keysAndValues) {
         Map<String, String> config = new HashMap<>(Map.of(
                 "name", "oss-sink",
                 "connector.class", OssSinkConnector.class.getName(),

@@ -8,6 +8,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.Width;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens to records that the destination will never take.
@@ -101,14 +102,21 @@ public record ToleranceOptions(boolean tolerant, String mode) {
      *
      * @param values the options that are valid by themselves, and the config as it was written, with Connect's own keys
      * @param problems takes what is wrong
+     * @param reporting the option that asks to report records whatever is tolerated; null when none does
      */
-    public static void check(ConfigValues values, ConfigProblems problems) {
+    public static void check(ConfigValues values, ConfigProblems problems, @Nullable String reporting) {
         boolean connectTolerates = "all".equals(values.raw().get(ERRORS_TOLERANCE));
         boolean queueNamed = !values.raw().getOrDefault(DLQ_TOPIC, "").isBlank();
         String tolerance = values.get(RUNTIME_ERROR_TOLERANCE, String.class).orElse("");
         String mode = values.get(RUNTIME_ERROR_MODE, String.class).orElse(AUTO);
         boolean stops = tolerance.equals("none") || (tolerance.equals("inherit") && !connectTolerates);
-        if (stops && !mode.equals(AUTO) && !mode.equals(IGNORE)) {
+        if (reporting != null && (mode.equals(IGNORE) || (mode.equals(AUTO) && !queueNamed))) {
+            problems.add(
+                    reporting,
+                    "needs a place where records are reported; set " + DLQ_TOPIC + " with " + ERRORS_TOLERANCE
+                            + "=all, or " + RUNTIME_ERROR_MODE + "=" + KAFKA + " with " + ErrorTopicOptions.TOPIC_NAME);
+        }
+        if (stops && reporting == null && !mode.equals(AUTO) && !mode.equals(IGNORE)) {
             problems.add(
                     RUNTIME_ERROR_TOLERANCE,
                     (tolerance.equals("none") ? "none" : "inherit without " + ERRORS_TOLERANCE + "=all")

@@ -22,7 +22,7 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * Disposes of errant records as the tolerance says, and keeps their offsets unsafe until every reporter has confirmed.
+ * Disposes of errant records as the tolerance says, reports those that are to be reported on purpose, and keeps their offsets unsafe until every reporter has confirmed.
  * Task thread only.
  */
 final class ErrantRecords {
@@ -54,8 +54,26 @@ final class ErrantRecords {
                             + ". Correct the record or the config, or tolerate such records with runtime.error.tolerance=all.",
                     failure.cause());
         }
+        report(errant);
+    }
+
+    /**
+     * Starts to report a record that is to be reported on purpose, whatever is tolerated.
+     *
+     * @throws ConnectException when there is no reporter, or one cannot even start
+     */
+    void reportOnPurpose(SinkRecord record, RecordOrigin origin, String reason) {
+        ErrantRecord errant =
+                new ErrantRecord(record, origin, ErrantRecord.Stage.MAPPING, Failure.rejected("Reported", reason));
+        if (tolerance.reporters().isEmpty()) {
+            throw new ConnectException("There is nobody to report the record to at " + errant.describe());
+        }
+        report(errant);
+    }
+
+    private void report(ErrantRecord errant) {
         OffsetTracker.Hold hold = tracker.hold();
-        hold.cover(origin);
+        hold.cover(errant.origin());
         List<Future<?>> futures = new ArrayList<>(tolerance.reporters().size());
         try {
             for (ErrorReporter reporter : tolerance.reporters()) {
@@ -64,7 +82,7 @@ final class ErrantRecords {
         } catch (RuntimeException e) {
             throw reporterFailed(errant, e);
         }
-        long bytes = RecordWeight.bytes(record);
+        long bytes = RecordWeight.bytes(errant.record());
         budget.charge(bytes);
         underWay.add(new Report(errant, hold, futures, bytes));
     }

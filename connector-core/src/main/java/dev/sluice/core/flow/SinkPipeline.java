@@ -26,6 +26,8 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one pipeline that runs every sink: the only class that knows all the stages. All state belongs to the task
@@ -38,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * @param <B> how entries travel together
  */
 public final class SinkPipeline<E, B extends Batch<E>> {
+    private static final Logger LOG = LoggerFactory.getLogger(SinkPipeline.class);
+
     /** What the pipeline itself keeps for an entry: origin, ordering lane and the lists they are in. */
     private static final long ENTRY_OVERHEAD_BYTES = 200;
     /** How soon to look again when something waits for an answer that no deadline announces. */
@@ -228,8 +232,13 @@ public final class SinkPipeline<E, B extends Batch<E>> {
             }
         } else if (mapping instanceof Mapping.Unmappable<E> unmappable) {
             errants.dispose(record, origin, Stage.MAPPING, Failure.rejected("Unmappable", unmappable.reason()));
-        } else {
+        } else if (mapping instanceof Mapping.Reported<E> reported) {
+            errants.reportOnPurpose(record, origin, reported.reason());
+        } else if (mapping instanceof Mapping.Skipped<E> skipped) {
             counters.skip();
+            if (LOG.isDebugEnabled()) {
+                LOG.debug("Left out the record at {}: {}", origin.describe(), skipped.reason());
+            }
         }
     }
 

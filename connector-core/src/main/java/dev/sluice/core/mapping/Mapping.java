@@ -42,12 +42,24 @@ public sealed interface Mapping<E> {
     }
 
     /**
-     * The record is left out on purpose, and its offset is safe. It is counted, and neither logged nor reported.
+     * The record is left out on purpose, and its offset is safe. It is counted and not reported.
      *
      * @param <E> what the destination stores for one record
-     * @param reason for whoever tests the mapper; no content
+     * @param reason is logged with the record's place, at debug level; no content
      */
     record Skipped<E>(String reason) implements Mapping<E> {}
+
+    /**
+     * The record is left out and reported on purpose, because the config asks for it: it goes where errant records are
+     * reported, and the task goes on whatever is tolerated. Its offset is safe, and it counts as reported, when every
+     * reporter has confirmed; a report that fails stops the task, and so does a task that has no reporter, because the
+     * record would be lost. A mapper may use it only with a config for which
+     * {@link dev.sluice.core.SinkDefinition#reportingOption} names the option that asks for it: then there is a reporter.
+     *
+     * @param <E> what the destination stores for one record
+     * @param reason goes into the report; names field and option, never the content
+     */
+    record Reported<E>(String reason) implements Mapping<E> {}
 
     /**
      * The record cannot be mapped, now or later; tolerance decides what happens to it.

@@ -7,7 +7,8 @@ import org.apache.kafka.connect.sink.SinkRecord;
  *
  * <p>Pure: the same record gives the same mapping, nothing is kept between calls. Called once a record, on the task
  * thread; must not block. A record that cannot be mapped is {@link Mapping.Unmappable}, or a thrown
- * {@link org.apache.kafka.connect.errors.DataException}, which means the same. What is not the record's
+ * {@link org.apache.kafka.connect.errors.DataException}, which means the same. A record that the
+ * config sends to the error reporters instead is {@link Mapping.Reported}. What is not the record's
  * fault but the config's stops the task with an {@link org.apache.kafka.connect.errors.ConnectException}, whose message
  * says what to change and holds no content; the message of any other exception is not shown, because it may.
  *

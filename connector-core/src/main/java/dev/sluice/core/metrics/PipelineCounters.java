@@ -171,7 +171,7 @@ public final class PipelineCounters {
         return skipped.get();
     }
 
-    /** {@return errant records whose reports are confirmed} */
+    /** {@return records, errant ones and those reported on purpose, whose reports are confirmed} */
     public long reported() {
         return reported.get();
     }

@@ -26,7 +26,7 @@ record TaskView(PipelineCounters counters, MemoryBudget budget) {
                     v -> v.counters.skipped()),
             counter(
                     "RecordsReported",
-                    "Bad records that were reported as runtime.error.mode says.",
+                    "Records that were reported as runtime.error.mode says: bad ones, and those that the config sends there.",
                     "Any growth: read the reports, see errors.md.",
                     v -> v.counters.reported()),
             counter(

@@ -5,7 +5,7 @@ import dev.sluice.core.mapping.RecordOrigin;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * A record that the destination will never take, and why.
+ * A record that is not stored, and why: one that the destination will never take, or one that the config wants reported.
  *
  * @param record as the worker delivered it; holds content, so it is never logged
  * @param origin where it was read

@@ -2,7 +2,7 @@ package dev.sluice.core.tolerance;
 
 import java.util.concurrent.Future;
 
-/** Tells somebody about an errant record. One task has one; called on its task thread. */
+/** Tells somebody about an errant record, or one that is reported on purpose. One task has one; called on its task thread. */
 public interface ErrorReporter extends AutoCloseable {
 
     /**

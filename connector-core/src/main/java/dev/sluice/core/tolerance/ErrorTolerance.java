@@ -6,14 +6,15 @@ import java.util.List;
  * What happens to errant records, and to nothing else: an outage is never tolerated away.
  *
  * @param tolerant whether the task goes on
- * @param reporters told of each errant record before its offset is committed; unused when not tolerant
+ * @param reporters told of each record that is reported before its offset is committed; those that are not tolerated
+ *     are not reported, so without tolerance only {@link dev.sluice.core.mapping.Mapping.Reported} ones are
  */
 public record ErrorTolerance(boolean tolerant, List<ErrorReporter> reporters) implements AutoCloseable {
     /**
      * Takes a copy of the list.
      *
      * @param tolerant whether the task goes on
-     * @param reporters may be empty: errant records are then only counted
+     * @param reporters may be empty: tolerated records are then only counted
      */
     public ErrorTolerance {
         reporters = List.copyOf(reporters);

@@ -11,6 +11,7 @@ import dev.sluice.core.mapping.Mapping;
 import dev.sluice.core.metrics.PipelineCounters;
 import dev.sluice.core.retry.ExponentialBackoff;
 import dev.sluice.core.tolerance.ErrantRecord;
+import dev.sluice.core.tolerance.ErrorReporter;
 import dev.sluice.core.tolerance.ErrorTolerance;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +27,8 @@ import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
  * A pipeline on a manual clock over a {@link ScriptedWriter}. Values look like {@code table/key/anything}: the first part
- * is the batch key, the first two are the ordering key. {@code skip} is skipped and {@code bad} cannot be mapped.
+ * is the batch key, the first two are the ordering key. {@code skip} is skipped, {@code report} is
+ * reported on purpose and {@code bad} cannot be mapped.
  */
 final class PipelineBench {
     static final TopicPartition P0 = new TopicPartition("t", 0);
@@ -54,6 +56,9 @@ final class PipelineBench {
         int maxInFlight = 4;
         long budgetBytes = 1 << 20;
         boolean tolerant;
+        /** Whether there is a reporter; always when tolerant. */
+        boolean reporting;
+
         Duration retryTimeout = Duration.ofSeconds(60);
         Duration writeTimeout = Duration.ofMinutes(10);
         long entryBytes = 100;
@@ -68,11 +73,12 @@ final class PipelineBench {
                         new BatchLimits(settings.maxEntries, Long.MAX_VALUE, settings.linger, settings.mayRepeatKeys)),
                 writer,
                 Failure::unknown);
-        ErrorTolerance tolerance = settings.tolerant
-                ? ErrorTolerance.reportingTo(errant -> {
-                    reported.add(errant);
-                    return reportAnswer;
-                })
+        ErrorReporter reporter = errant -> {
+            reported.add(errant);
+            return reportAnswer;
+        };
+        ErrorTolerance tolerance = settings.tolerant || settings.reporting
+                ? new ErrorTolerance(settings.tolerant, List.of(reporter))
                 : ErrorTolerance.none();
         this.pipeline = new SinkPipeline<>(
                 parts,
@@ -100,6 +106,8 @@ final class PipelineBench {
             return new Mapping.Skipped<>("asked for");
         } else if (value.equals("bad")) {
             return new Mapping.Unmappable<>("field x is missing");
+        } else if (value.equals("report")) {
+            return new Mapping.Reported<>("reports are asked for");
         } else if (value.equals("data-exception")) {
             throw new DataException("field y is of the wrong type");
         } else if (value.startsWith("crash")) {

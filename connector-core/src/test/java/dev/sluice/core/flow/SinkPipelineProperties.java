@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.apache.kafka.common.TopicPartition;
@@ -26,24 +27,30 @@ class SinkPipelineProperties {
 
     @Property(tries = 400)
     void nothingIsLostReorderedOrCommittedTooEarly(@ForAll Random random) {
-        run(random, false);
+        run(random, false, true);
     }
 
     @Property(tries = 400)
     void theSameWhereKeysMayShareABatch(@ForAll Random random) {
-        run(random, true);
+        run(random, true, true);
     }
 
-    private static void run(Random random, boolean mayRepeatKeys) {
+    @Property(tries = 400)
+    void theSameWhereNothingIsToleratedAndRecordsAreReportedOnPurpose(@ForAll Random random) {
+        run(random, random.nextBoolean(), false);
+    }
+
+    private static void run(Random random, boolean mayRepeatKeys, boolean tolerant) {
         PipelineBench.Settings settings = new PipelineBench.Settings();
-        settings.tolerant = true;
+        settings.tolerant = tolerant;
+        settings.reporting = true;
         settings.mayRepeatKeys = mayRepeatKeys;
         settings.maxEntries = 1 + random.nextInt(8);
         settings.maxInFlight = 1 + random.nextInt(4);
         settings.budgetBytes = 2_000L + random.nextInt(20_000);
         settings.retryTimeout = Duration.ofDays(1);
         settings.seed = random.nextLong();
-        History history = new History(new PipelineBench(settings), random);
+        History history = new History(new PipelineBench(settings), random, tolerant);
         for (int step = 0; step < 120; step++) {
             history.step();
             history.checkAlways();
@@ -63,7 +70,7 @@ class SinkPipelineProperties {
         final Map<TopicPartition, Long> committed = new HashMap<>();
         final Set<String> poison = new HashSet<>();
 
-        History(PipelineBench bench, Random random) {
+        History(PipelineBench bench, Random random, boolean tolerant) {
             this.bench = bench;
             this.random = random;
             for (TopicPartition partition : PARTITIONS) {
@@ -73,8 +80,14 @@ class SinkPipelineProperties {
                     String value = "table" + random.nextInt(2) + "/p" + partition.partition() + "k" + random.nextInt(6)
                             + "/" + i;
                     int dice = random.nextInt(30);
-                    values.add(dice == 0 ? "skip" : dice == 1 ? "bad" : value);
-                    if (dice == 2) {
+                    values.add(
+                            switch (dice) {
+                                case 0 -> "skip";
+                                case 1 -> tolerant ? "bad" : "report";
+                                case 2 -> "report";
+                                default -> value;
+                            });
+                    if (tolerant && dice == 3) {
                         poison.add(value);
                     }
                 }
@@ -88,6 +101,7 @@ class SinkPipelineProperties {
                 case 0, 1, 2 -> deliver(random.nextInt(10));
                 case 3 -> bench.pass(Duration.ofMillis(random.nextInt(150)));
                 case 4 -> commit();
+                case 7 -> holdReportsBack();
                 case 5 -> {
                     if (random.nextInt(4) == 0) {
                         rebalance();
@@ -117,6 +131,12 @@ class SinkPipelineProperties {
                 position.put(partition, to);
             }
             bench.pipeline.put(records);
+        }
+
+        /** From now on reports are confirmed later than they are made. */
+        void holdReportsBack() {
+            bench.reportAnswer.complete(null);
+            bench.reportAnswer = new CompletableFuture<>();
         }
 
         void answerOne() {
@@ -169,7 +189,7 @@ class SinkPipelineProperties {
             committed.forEach((partition, offset) -> {
                 for (int i = 0; i < offset; i++) {
                     String value = log.get(partition).get(i);
-                    if (value.equals("bad") || poison.contains(value)) {
+                    if (value.equals("bad") || value.equals("report") || poison.contains(value)) {
                         assertThat(reported).contains(partition + "@" + i);
                     } else if (!value.equals("skip")) {
                         assertThat(stored).contains(value);
@@ -202,6 +222,7 @@ class SinkPipelineProperties {
         }
 
         void finish() {
+            bench.reportAnswer.complete(null);
             for (int i = 0; i < 5000 && !isFinished(); i++) {
                 deliver(10);
                 while (!bench.writer.unanswered.isEmpty()) {

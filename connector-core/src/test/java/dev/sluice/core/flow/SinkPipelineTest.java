@@ -136,6 +136,59 @@ class SinkPipelineTest {
             assertThat(bench.safe(P0)).isEqualTo(1);
         }
 
+        private PipelineBench reporting() {
+            PipelineBench.Settings settings = settings();
+            settings.reporting = true;
+            return new PipelineBench(settings);
+        }
+
+        @Test
+        void aRecordThatIsReportedOnPurposeDoesNotStopTheTaskThatToleratesNothing() {
+            PipelineBench bench = reporting();
+            bench.put(4, "report", "skip");
+            assertThat(bench.reported).singleElement().satisfies(errant -> {
+                assertThat(errant.origin().offset()).isEqualTo(4);
+                assertThat(errant.failure().code()).isEqualTo("Reported");
+                assertThat(errant.failure().message()).isEqualTo("reports are asked for");
+            });
+            assertThat(bench.counters.reported()).isEqualTo(1);
+            assertThat(bench.safe(P0)).isEqualTo(6);
+            assertThatThrownBy(() -> bench.put(6, "bad")).isInstanceOf(ConnectException.class);
+            assertThat(bench.reported)
+                    .as("what is not tolerated is not reported")
+                    .hasSize(1);
+        }
+
+        @Test
+        void aReportOnPurposeIsAwaitedBeforeTheOffsetMoves() {
+            PipelineBench bench = reporting();
+            bench.reportAnswer = new CompletableFuture<>();
+            bench.put(0, "report", "skip");
+            assertThat(bench.safe(P0)).isZero();
+            assertThat(bench.counters.pending()).isEqualTo(1);
+            assertThat(bench.budget.used()).isPositive();
+            bench.reportAnswer.complete(null);
+            assertThat(bench.safe(P0)).isEqualTo(2);
+            assertThat(bench.budget.used()).isZero();
+        }
+
+        @Test
+        void aReportOnPurposeThatFailsStopsTheTask() {
+            PipelineBench bench = reporting();
+            bench.reportAnswer = CompletableFuture.failedFuture(new IllegalStateException("no broker"));
+            assertThatThrownBy(() -> bench.put(3, "report")).hasMessageContaining("offset 3");
+            assertThat(bench.safe(P0)).isEqualTo(3);
+        }
+
+        @Test
+        void aReportOnPurposeWithoutAReporterStopsTheTask() {
+            PipelineBench bench = new PipelineBench();
+            assertThatThrownBy(() -> bench.put(3, "skip", "report"))
+                    .hasMessageContaining("offset 4")
+                    .hasMessageContaining("reports are asked for");
+            assertThat(bench.safe(P0)).isEqualTo(4);
+        }
+
         @Test
         void recordsThatAreBeingReportedCountAgainstTheMemoryAndPauseTheTask() {
             PipelineBench.Settings settings = settings();

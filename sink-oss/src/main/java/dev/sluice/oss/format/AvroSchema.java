@@ -97,6 +97,10 @@ final class AvroSchema {
     }
 
     private AvroType type(String field, Schema schema) throws IOException {
+        DebeziumTypes debezium = DebeziumTypes.of(schema);
+        if (debezium != null) {
+            return type(field, debezium);
+        }
         String logical = schema.name() == null ? "" : schema.name();
         return switch (schema.type()) {
             case INT8, INT16 -> integer(field, "int");
@@ -148,6 +152,26 @@ final class AvroSchema {
             case MAP -> map(field, schema);
             case STRUCT -> struct(field, schema);
         };
+    }
+
+    private AvroType type(String field, DebeziumTypes debezium) throws IOException {
+        switch (debezium) {
+            case DATE -> writeLogical("int", "date");
+            case TIME_MILLIS -> writeLogical("int", "time-millis");
+            case TIME_MICROS -> writeLogical("long", "time-micros");
+            case TIME_NANOS -> json.writeString("long");
+            case TIMESTAMP_MILLIS -> writeLogical("long", "timestamp-millis");
+            case TIMESTAMP_MICROS -> writeLogical("long", "timestamp-micros");
+            case TIMESTAMP_NANOS -> writeLogical("long", "timestamp-nanos");
+            case DECIMAL -> {
+                json.writeString("string");
+                return AvroType.of(
+                        field,
+                        DebeziumTypes::decimal,
+                        (decimal, into) -> AvroBinary.writeString(decimal.toString(), into));
+            }
+        }
+        return AvroType.of(field, Number.class::cast, (value, into) -> AvroBinary.writeLong(value.longValue(), into));
     }
 
     private AvroType integer(String field, String type) throws IOException {

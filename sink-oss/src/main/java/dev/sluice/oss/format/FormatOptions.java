@@ -4,9 +4,13 @@ import dev.sluice.core.config.Choice;
 import dev.sluice.core.config.ConfigProblems;
 import dev.sluice.core.config.ConfigValues;
 import dev.sluice.oss.format.SchemaLanes.Compatibility;
+import dev.sluice.oss.format.ValueOptions.Binary;
+import dev.sluice.oss.format.ValueOptions.Overflow;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -61,7 +65,9 @@ public final class FormatOptions {
     public enum NullValues {
         FAIL,
         IGNORE,
-        WRITE
+        WRITE,
+        /** Reported, also when nothing is tolerated. */
+        DLQ
     }
 
     private static final Choice<Format> FORMATS = Choice.of(Format.class);
@@ -69,12 +75,17 @@ public final class FormatOptions {
     private static final Choice<Compatibility> COMPATIBILITIES = Choice.of(Compatibility.class);
     private static final Choice<NullValues> NULL_VALUES = Choice.of(NullValues.class);
 
+    /** Of our own; what it is counts for nothing when there is a class. */
     final Format format;
+
+    private final @Nullable String formatClass;
+    private final Map<String, String> all;
     final JsonLayout jsonLayout;
     /** Null for the format's own choice. */
     final @Nullable OutputFields fields;
 
     final ValueOptions values;
+    private final ValueOptions wholeValues;
     final Compression compression;
     final CsvOptions csv;
     final RawOptions raw;
@@ -83,10 +94,14 @@ public final class FormatOptions {
     private final NullValues nullValues;
 
     private FormatOptions(AbstractConfig config) {
-        format = FORMATS.parse(config.getString(FORMAT));
+        String named = config.getString(FORMAT);
+        formatClass = FormatClass.isNamedBy(named) ? named : null;
+        format = formatClass == null ? FORMATS.parse(named) : Format.JSON;
+        all = config.originalsStrings();
         jsonLayout = JSON_LAYOUTS.parse(config.getString(JSON_LAYOUT));
         fields = fieldsOf(config);
-        values = ValueOptions.read(config);
+        wholeValues = ValueOptions.read(config);
+        values = wholeValues.forFormat();
         compression = Compression.read(config);
         csv = CsvOptions.read(config);
         raw = RawOptions.read(config);
@@ -100,13 +115,14 @@ public final class FormatOptions {
                         FORMAT,
                         Type.STRING,
                         Choice.nameOf(Format.JSON),
-                        FORMATS,
+                        LambdaValidator.with(FormatOptions::checkFormat, () -> FORMATS + ", or the name of a class"),
                         Importance.HIGH,
                         "What an object holds. json: one JSON array; each record is an element with key, offset, overflowFlag, "
                                 + "partition, timestamp, topic, value and valueSize, or with " + FORMAT_OUTPUT_FIELDS
                                 + ". jsonl: a line of JSON for each record. csv: a line of cells for each record (RFC 4180). "
                                 + "avro: an Avro container file. parquet: a Parquet file. "
-                                + "bytes: the bytes of each record and a separator. text: a line of text for each record.",
+                                + "bytes: the bytes of each record and a separator. text: a line of text for each record. Otherwise a "
+                                + "class of yours that implements " + RecordFormat.class.getName() + ".",
                         GROUP,
                         1,
                         Width.SHORT,
@@ -160,7 +176,8 @@ public final class FormatOptions {
                         Importance.MEDIUM,
                         "A record without a value (a tombstone). fail: it is an error, and runtime.error.tolerance says what "
                                 + "happens. ignore: it is left out. write: it is stored with a value of null; bytes and text store "
-                                + "an empty one; csv, avro and parquet need output fields with names.",
+                                + "an empty one; csv, avro and parquet need output fields with names. dlq: it is reported as runtime.error.mode "
+                                + "says, whatever is tolerated, and the task goes on.",
                         GROUP,
                         10,
                         Width.SHORT,
@@ -192,6 +209,10 @@ public final class FormatOptions {
     /** Refuses what the format cannot do. */
     public static void check(ConfigValues values, ConfigProblems problems) {
         Compression.check(values, problems);
+        if (values.get(FORMAT, String.class).filter(FormatClass::isNamedBy).isPresent()) {
+            FormatClass.check(values, problems);
+            return;
+        }
         Format format = values.get(FORMAT, String.class).map(FORMATS::parse).orElse(Format.JSON);
         if (format == Format.AVRO
                 && values.get(Compression.COMPRESSION_TYPE, String.class)
@@ -211,6 +232,14 @@ public final class FormatOptions {
             problems.add(
                     FORMAT_OUTPUT_ENVELOPE, "must be false with " + Choice.nameOf(format) + ", which has no names");
         }
+        if (values.get(ValueOptions.VALUE_OVERFLOW, String.class)
+                        .filter(Choice.nameOf(Overflow.SIDE_OBJECT)::equals)
+                        .isPresent()
+                && values.get(ValueOptions.VALUE_MAX_BYTES, Integer.class)
+                        .filter(max -> max == 0)
+                        .isPresent()) {
+            problems.add(ValueOptions.VALUE_MAX_BYTES, "must be set with value.overflow=side_object");
+        }
         boolean writesNull = values.get(BEHAVIOR_ON_NULL_VALUES, String.class)
                 .filter(Choice.nameOf(NullValues.WRITE)::equals)
                 .isPresent();
@@ -221,6 +250,13 @@ public final class FormatOptions {
                             + " while the value is the whole row; name several fields in " + FORMAT_OUTPUT_FIELDS
                             + ", or set " + FORMAT_OUTPUT_ENVELOPE + " to true");
         }
+    }
+
+    /** The option by which the config asks to report records that are not errant; empty when none does. */
+    public static Optional<String> reportingOption(ConfigValues values) {
+        return values.get(BEHAVIOR_ON_NULL_VALUES, String.class)
+                .filter(Choice.nameOf(NullValues.DLQ)::equals)
+                .map(dlq -> BEHAVIOR_ON_NULL_VALUES);
     }
 
     public static FormatOptions read(AbstractConfig config) {
@@ -234,10 +270,29 @@ public final class FormatOptions {
     /**
      * The format, with a state of its own.
      *
-     * @throws org.apache.kafka.connect.errors.ConnectException when the worker lacks a library that it needs
+     * @throws org.apache.kafka.connect.errors.ConnectException when the worker lacks a library that it needs, or a class of
+     *     somebody else cannot be used
      */
     public RecordFormat open() {
-        return Formats.open(this);
+        return formatClass == null ? Formats.open(this) : FormatClass.open(formatClass, all);
+    }
+
+    /** Takes out values that have objects of their own; null when none has, or no value is stored. With a state of its own. */
+    public @Nullable LongValues longValues() {
+        boolean stored = fields == null || fields.contains(OutputField.VALUE);
+        return stored && wholeValues.overflow() == Overflow.SIDE_OBJECT && wholeValues.maxBytes() > 0
+                ? new LongValues(
+                        wholeValues.maxBytes(),
+                        new RecordText(Formats.jsonFactory(), true, wholeValues.binary() == Binary.UTF8))
+                : null;
+    }
+
+    private static void checkFormat(String key, @Nullable Object value) {
+        if (value instanceof String name && FormatClass.isNamedBy(name)) {
+            FormatClass.checkName(key, name);
+        } else {
+            FORMATS.ensureValid(key, value);
+        }
     }
 
     private static @Nullable Object lowerCase(@Nullable Object value) {

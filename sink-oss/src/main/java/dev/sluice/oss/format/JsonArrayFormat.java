@@ -77,9 +77,11 @@ public final class JsonArrayFormat implements RecordFormat, RecordWriter {
     private void writeEnvelope(SinkRecord record, RecordOrigin origin) {
         // Both before the generator sees anything, because either may fail.
         byte[] key = text.utf8(record.keySchema(), record.key());
-        byte[] value = text.utf8(record.valueSchema(), record.value());
-        boolean overflow = value != null && values.maxBytes() > 0 && value.length > values.maxBytes();
-        boolean omitted = overflow && values.overflow() == Overflow.OMIT;
+        StoredApart apart = record.value() instanceof StoredApart stored ? stored : null;
+        byte[] value = apart == null ? text.utf8(record.valueSchema(), record.value()) : Utf8.encode(apart.key());
+        boolean tooLong = value != null && values.maxBytes() > 0 && value.length > values.maxBytes();
+        boolean overflow = apart != null || tooLong;
+        boolean omitted = tooLong && values.overflow() == Overflow.OMIT;
         scratch.clear();
         try {
             json.writeStartObject();
@@ -94,8 +96,9 @@ public final class JsonArrayFormat implements RecordFormat, RecordWriter {
                 json.writeNumberField("timestamp", timestamp);
             }
             json.writeStringField("topic", origin.partition().topic());
-            writeText("value", omitted ? null : value, value == null ? 0 : overflow ? cut(value) : value.length);
-            json.writeNumberField("valueSize", RecordText.sizeOf(record.value(), value));
+            writeText("value", omitted ? null : value, value == null ? 0 : tooLong ? cut(value) : value.length);
+            json.writeNumberField(
+                    "valueSize", apart == null ? RecordText.sizeOf(record.value(), value) : apart.content().length);
             json.writeEndObject();
             json.flush();
         } catch (IOException e) {

@@ -44,7 +44,7 @@ final class JsonValue {
         }
         depth++;
         try {
-            ConnectValues.visit(schema, value, writer);
+            DebeziumTypes.visit(schema, value, writer);
         } catch (CarriedException e) {
             throw e.carried;
         } finally {
@@ -62,50 +62,67 @@ final class JsonValue {
         }
     }
 
-    private interface Step {
-        void run() throws IOException;
-    }
-
     private final class Writer implements ConnectVisitor<Boolean> {
-
-        private boolean step(Step step) {
-            try {
-                step.run();
-            } catch (IOException e) {
-                throw new CarriedException(e);
-            }
-            return true;
-        }
 
         @Override
         public Boolean onNull() {
-            return step(json::writeNull);
+            try {
+                json.writeNull();
+                return true;
+            } catch (IOException e) {
+                throw new CarriedException(e);
+            }
         }
 
         @Override
         public Boolean onBoolean(boolean value) {
-            return step(() -> json.writeBoolean(value));
+            try {
+                json.writeBoolean(value);
+                return true;
+            } catch (IOException e) {
+                throw new CarriedException(e);
+            }
         }
 
         @Override
         public Boolean onInteger(long value) {
-            return step(() -> json.writeNumber(value));
+            try {
+                json.writeNumber(value);
+                return true;
+            } catch (IOException e) {
+                throw new CarriedException(e);
+            }
         }
 
         @Override
         public Boolean onFloat32(float value) {
-            return step(() -> json.writeNumber(value));
+            try {
+                json.writeNumber(value);
+                return true;
+            } catch (IOException e) {
+                throw new CarriedException(e);
+            }
         }
 
         @Override
         public Boolean onFloat64(double value) {
-            return step(() -> json.writeNumber(value));
+            try {
+                json.writeNumber(value);
+                return true;
+            } catch (IOException e) {
+                throw new CarriedException(e);
+            }
         }
 
         @Override
         public Boolean onString(String value) {
             byte[] utf8 = Utf8.encode(value);
-            return step(() -> json.writeUTF8String(utf8, 0, utf8.length));
+            try {
+                json.writeUTF8String(utf8, 0, utf8.length);
+                return true;
+            } catch (IOException e) {
+                throw new CarriedException(e);
+            }
         }
 
         @Override
@@ -114,65 +131,108 @@ final class JsonValue {
             value.get(bytes);
             if (binaryAsUtf8) {
                 byte[] utf8 = Utf8.repaired(bytes);
-                return step(() -> json.writeUTF8String(utf8, 0, utf8.length));
+                try {
+                    json.writeUTF8String(utf8, 0, utf8.length);
+                    return true;
+                } catch (IOException e) {
+                    throw new CarriedException(e);
+                }
             }
-            return step(() -> json.writeBinary(bytes));
+            try {
+                json.writeBinary(bytes);
+                return true;
+            } catch (IOException e) {
+                throw new CarriedException(e);
+            }
         }
 
         @Override
         public Boolean onDecimal(BigDecimal value) {
-            return step(() -> json.writeNumber(value));
+            try {
+                json.writeNumber(value);
+                return true;
+            } catch (IOException e) {
+                throw new CarriedException(e);
+            }
         }
 
         @Override
         public Boolean onDate(LocalDate value) {
-            return step(() -> json.writeString(value.toString()));
+            try {
+                json.writeString(value.toString());
+                return true;
+            } catch (IOException e) {
+                throw new CarriedException(e);
+            }
         }
 
         @Override
         public Boolean onTime(LocalTime value) {
-            return step(() -> json.writeString(value.toString()));
+            try {
+                json.writeString(value.toString());
+                return true;
+            } catch (IOException e) {
+                throw new CarriedException(e);
+            }
         }
 
         @Override
         public Boolean onTimestamp(Instant value) {
-            return step(() -> json.writeString(value.toString()));
+            try {
+                json.writeString(value.toString());
+                return true;
+            } catch (IOException e) {
+                throw new CarriedException(e);
+            }
         }
 
         @Override
         public Boolean onList(@Nullable Schema elementSchema, List<?> value) {
-            return step(() -> {
+            try {
                 json.writeStartArray();
                 for (Object element : value) {
                     write(elementSchema, element);
                 }
                 json.writeEndArray();
-            });
+                return true;
+            } catch (IOException e) {
+                throw new CarriedException(e);
+            }
         }
 
         @Override
         public Boolean onMap(@Nullable Schema keySchema, @Nullable Schema valueSchema, Map<?, ?> value) {
-            return step(() -> {
+            try {
                 json.writeStartObject();
                 for (Map.Entry<?, ?> entry : value.entrySet()) {
                     json.writeFieldName(nameOf(keySchema, entry.getKey()));
                     write(valueSchema, entry.getValue());
                 }
                 json.writeEndObject();
-            });
+                return true;
+            } catch (IOException e) {
+                throw new CarriedException(e);
+            }
         }
 
         @Override
         public Boolean onStruct(Struct value) {
-            return step(() -> {
+            try {
                 json.writeStartObject();
                 for (Field field : value.schema().fields()) {
                     json.writeFieldName(field.name());
-                    // Not the default: the producer said null.
-                    write(field.schema(), value.getWithoutDefault(field.name()));
+                    // Not the default: the producer said null. By index where there is none.
+                    write(
+                            field.schema(),
+                            field.schema().defaultValue() == null
+                                    ? value.get(field)
+                                    : value.getWithoutDefault(field.name()));
                 }
                 json.writeEndObject();
-            });
+                return true;
+            } catch (IOException e) {
+                throw new CarriedException(e);
+            }
         }
 
         private String nameOf(@Nullable Schema schema, @Nullable Object key) {

@@ -19,6 +19,18 @@ public final class Lane {
         return new Lane(schema.fingerprint(), schema);
     }
 
+    /**
+     * A lane of a format that keeps its schemas itself.
+     *
+     * @param id not empty; stands for the schema's content: the same in every task and after a restart
+     */
+    public static Lane named(String id) {
+        if (id.isEmpty()) {
+            throw new IllegalArgumentException("a lane's id must not be empty");
+        }
+        return new Lane(id, null);
+    }
+
     /** The same for the same schema, in every task and after a restart; empty for {@link #ANY}. */
     public String id() {
         return id;
@@ -26,7 +38,7 @@ public final class Lane {
 
     RowSchema schema() {
         if (schema == null) {
-            throw new IllegalStateException("the lane of every record has no schema");
+            throw new IllegalStateException("the lane has no schema of ours");
         }
         return schema;
     }

@@ -60,6 +60,10 @@ final class ParquetSchema {
     }
 
     private static Part part(String name, Schema schema, Repetition repetition) {
+        DebeziumTypes debezium = DebeziumTypes.of(schema);
+        if (debezium != null) {
+            return part(name, debezium, repetition);
+        }
         String logical = schema.name() == null ? "" : schema.name();
         return switch (schema.type()) {
             case INT8 -> integer(name, repetition, intType(8, true));
@@ -117,6 +121,28 @@ final class ParquetSchema {
             case MAP -> map(name, schema, repetition);
             case STRUCT -> struct(name, schema, repetition);
         };
+    }
+
+    private static Part part(String name, DebeziumTypes debezium, Repetition repetition) {
+        return switch (debezium) {
+            case DATE -> integer(name, repetition, dateType());
+            case TIME_MILLIS -> integer(name, repetition, timeType(true, TimeUnit.MILLIS));
+            case TIME_MICROS -> number(name, repetition, timeType(true, TimeUnit.MICROS));
+            case TIME_NANOS -> number(name, repetition, timeType(true, TimeUnit.NANOS));
+            case TIMESTAMP_MILLIS -> number(name, repetition, timestampType(true, TimeUnit.MILLIS));
+            case TIMESTAMP_MICROS -> number(name, repetition, timestampType(true, TimeUnit.MICROS));
+            case TIMESTAMP_NANOS -> number(name, repetition, timestampType(true, TimeUnit.NANOS));
+            case DECIMAL ->
+                new Part(
+                        primitive(PrimitiveTypeName.BINARY, stringType(), name, repetition),
+                        binary(value -> Utf8.encode(DebeziumTypes.decimal(value).toString())));
+        };
+    }
+
+    private static Part number(String name, Repetition repetition, LogicalTypeAnnotation logical) {
+        return new Part(
+                primitive(PrimitiveTypeName.INT64, logical, name, repetition),
+                ParquetType.of(Long.class, value -> ((Number) value).longValue(), RecordConsumer::addLong));
     }
 
     private static Type primitive(

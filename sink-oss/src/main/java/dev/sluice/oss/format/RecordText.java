@@ -2,7 +2,6 @@ package dev.sluice.oss.format;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.sluice.core.mapping.ConnectValues;
 import dev.sluice.core.mapping.ConnectVisitor;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -50,7 +49,7 @@ final class RecordText {
         if (value instanceof byte[] bytes) {
             return textOf(bytes);
         }
-        return ConnectValues.visit(schema, value, new Plain(schema));
+        return DebeziumTypes.visit(schema, value, new Plain(schema));
     }
 
     /** Bytes of the value before anything was repaired or cut. */

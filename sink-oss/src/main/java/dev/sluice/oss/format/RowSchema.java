@@ -52,7 +52,7 @@ final class RowSchema {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof RowSchema schema && schema.fingerprint.equals(fingerprint);
+        return this == other || (other instanceof RowSchema schema && schema.fingerprint.equals(fingerprint));
     }
 
     @Override

@@ -59,6 +59,8 @@ final class RowShape {
     private final RecordText text;
     private final Map<Schemas, RowSchema> known = new HashMap<>();
     private final Map<String, LastSchemas> lastOfTopic = new HashMap<>();
+    private @Nullable Schemas lastSchemas;
+    private @Nullable RowSchema lastSchema;
 
     RowShape(OutputFields fields, ValueLimit limit, RecordText text) {
         this.fields = fields;
@@ -69,6 +71,9 @@ final class RowShape {
     /** @throws DataException when the record is no row */
     RowSchema schemaOf(SinkRecord record) {
         Schemas schemas = schemasOf(record);
+        if (lastSchema != null && schemas.equals(lastSchemas)) {
+            return lastSchema;
+        }
         RowSchema schema = known.get(schemas);
         if (schema == null) {
             if (known.size() == MOST_SCHEMAS) {
@@ -77,6 +82,8 @@ final class RowShape {
             schema = fields.named() ? namedSchema(schemas) : onlySchema(schemas);
             known.put(schemas, schema);
         }
+        lastSchemas = schemas;
+        lastSchema = schema;
         return schema;
     }
 
@@ -188,7 +195,10 @@ final class RowShape {
 
     /** Null where the producer said null; the default only where null cannot be. */
     static @Nullable Object valueOf(Struct struct, Field field) {
-        return field.schema().isOptional() ? struct.getWithoutDefault(field.name()) : struct.get(field);
+        // By index where that is the same: by name it is looked up in a map.
+        return field.schema().isOptional() && field.schema().defaultValue() != null
+                ? struct.getWithoutDefault(field.name())
+                : struct.get(field);
     }
 
     private @Nullable Object valueOf(OutputField field, SinkRecord record, RecordOrigin origin, Limited value) {

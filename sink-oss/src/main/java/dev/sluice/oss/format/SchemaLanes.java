@@ -40,6 +40,10 @@ final class SchemaLanes {
     private final Compatibility compatibility;
     private final Map<String, Topic> topics = new HashMap<>();
     private final Map<Pair, RowProjection> projections = new HashMap<>();
+    /** A record is usually encoded right after its lane was asked for. */
+    private @Nullable SinkRecord lastRecord;
+
+    private @Nullable RowSchema lastSchema;
 
     SchemaLanes(RowShape shape, Compatibility compatibility) {
         this.shape = shape;
@@ -49,6 +53,8 @@ final class SchemaLanes {
     /** @throws org.apache.kafka.connect.errors.DataException when the record is no row */
     Lane laneOf(SinkRecord record) {
         RowSchema schema = shape.schemaOf(record);
+        lastRecord = record;
+        lastSchema = schema;
         Topic topic = topics.computeIfAbsent(record.topic(), name -> new Topic());
         Lane known = topic.laneOf.get(schema);
         return known == null ? laneOf(schema, topic) : known;
@@ -118,10 +124,12 @@ final class SchemaLanes {
      *
      * @throws org.apache.kafka.connect.errors.DataException when the record is no row
      */
+    @SuppressWarnings("ReferenceEquality") // the same record, not one like it
     @Nullable
     Object[] rowOf(SinkRecord record, RecordOrigin origin, Lane lane) {
         @Nullable Object[] row = shape.rowOf(record, origin);
-        RowSchema schema = shape.schemaOf(record);
+        RowSchema known = lastSchema;
+        RowSchema schema = known != null && record == lastRecord ? known : shape.schemaOf(record);
         return schema.equals(lane.schema())
                 ? row
                 : between(schema, lane.schema()).apply(row);

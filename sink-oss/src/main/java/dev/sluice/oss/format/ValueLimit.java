@@ -33,8 +33,11 @@ final class ValueLimit {
     /** @throws DataException when it is too long and cannot be cut */
     Limited apply(SinkRecord record) {
         Object value = record.value();
-        if (value == null || (options.maxBytes() == 0 && !sizeWanted)) {
+        if (value == null || (options.maxBytes() == 0 && !sizeWanted && !(value instanceof StoredApart))) {
             return new Limited(value, false, 0);
+        }
+        if (value instanceof StoredApart apart) {
+            return new Limited(apart.key(), true, apart.content().length);
         }
         byte[] bytes = bytesOf(record.valueSchema(), value);
         int limit = options.maxBytes();

@@ -23,7 +23,9 @@ record ValueOptions(int maxBytes, Overflow overflow, Binary binary) {
     /** What becomes of a value that is longer than the limit. */
     enum Overflow {
         TRUNCATE,
-        OMIT
+        OMIT,
+        /** Stored in an object of its own. */
+        SIDE_OBJECT
     }
 
     /** How bytes become text. */
@@ -60,7 +62,8 @@ record ValueOptions(int maxBytes, Overflow overflow, Binary binary) {
                         "A value that is longer than " + VALUE_MAX_BYTES
                                 + ". truncate: a string is cut after the last character that fits, bytes after the last byte; "
                                 + "what has parts can be cut only where it is stored as text, and is an error elsewhere. omit: "
-                                + "null is stored in its place.",
+                                + "null is stored in its place. side_object: it is stored whole in an object of its own below ~values in the topics "
+                                + "directory, and the key of that object in its place, as text.",
                         FormatOptions.GROUP,
                         21,
                         Width.SHORT,
@@ -80,6 +83,11 @@ record ValueOptions(int maxBytes, Overflow overflow, Binary binary) {
                         Width.SHORT,
                         "Bytes as text",
                         BINARIES);
+    }
+
+    /** These for a format, which sees no long value when those are stored apart. */
+    ValueOptions forFormat() {
+        return overflow == Overflow.SIDE_OBJECT ? new ValueOptions(0, overflow, binary) : this;
     }
 
     static ValueOptions read(AbstractConfig config) {
