@@ -197,9 +197,6 @@ final class ObjectUpload {
         }
         synchronized (this) {
             underWay--;
-            if (open) {
-                uploads.leaving(-part.cut.heldBytes());
-            }
             if (sent != null) {
                 part.state = State.SENT;
                 part.sent = sent;
@@ -210,6 +207,10 @@ final class ObjectUpload {
                 if (open && error != null) {
                     uploads.failed(this, error);
                 }
+            }
+            if (open) {
+                // Last: who sees that nothing is leaving any more sees what became of it, too.
+                uploads.leaving(-part.cut.heldBytes());
             }
             due = underWay == 0 ? listener : null;
             if (due != null) {
