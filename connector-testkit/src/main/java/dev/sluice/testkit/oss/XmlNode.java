@@ -61,7 +61,10 @@ final class XmlNode {
                     }
                 }
             }
-        } catch (XMLStreamException e) {
+        } catch (OssError e) {
+            throw e;
+        } catch (XMLStreamException | RuntimeException e) {
+            // Some malformed texts make the parser fail on its own message about them.
             throw OssError.malformedXml();
         }
         if (root == null || !root.name.equals(rootName)) {
