@@ -1,17 +1,10 @@
 package dev.sluice.tablestore;
 
-import com.alicloud.openservices.tablestore.SyncClient;
 import com.alicloud.openservices.tablestore.TableStoreException;
 import com.alicloud.openservices.tablestore.model.timeseries.GetTimeseriesDataRequest;
 import com.alicloud.openservices.tablestore.model.timeseries.TimeseriesKey;
-import dev.sluice.core.SinkDefinition;
-import dev.sluice.testkit.conformance.EmulatedSink;
 import dev.sluice.testkit.conformance.Payload;
 import dev.sluice.testkit.conformance.Stored;
-import dev.sluice.testkit.conformance.Trouble;
-import dev.sluice.testkit.fault.Fault;
-import dev.sluice.testkit.tablestore.TableStoreEmulator;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,29 +12,12 @@ import java.util.Map;
 import java.util.Set;
 
 /** A series for each key, with one time, so a later record of a key replaces the earlier one. */
-final class SeriesUnderTest extends EmulatedSink {
-    private static final String TABLE = "conformance";
-    private static final Duration LINGER = Duration.ofMillis(100);
-
-    private final TableStoreEmulator emulator;
-    private final SyncClient client;
+final class SeriesUnderTest extends EmulatedTableStore {
     /** The service has no call that reads all series. */
     private final Set<String> keys = new LinkedHashSet<>();
 
     SeriesUnderTest() {
-        this(TableStoreEmulator.builder().build());
-    }
-
-    private SeriesUnderTest(TableStoreEmulator emulator) {
-        super(emulator, "PutTimeseriesData");
-        this.emulator = emulator;
-        emulator.start();
-        client = emulator.client();
-    }
-
-    @Override
-    public SinkDefinition<?, ?> definition() {
-        return TableStoreSink.DEFINITION;
+        super("PutTimeseriesData");
     }
 
     @Override
@@ -64,11 +40,6 @@ final class SeriesUnderTest extends EmulatedSink {
                 "seconds",
                 "linger.ms",
                 Long.toString(LINGER.toMillis()));
-    }
-
-    @Override
-    public Duration settlesWithin() {
-        return LINGER;
     }
 
     @Override
@@ -102,27 +73,6 @@ final class SeriesUnderTest extends EmulatedSink {
             }
         }
         return stored;
-    }
-
-    @Override
-    protected Fault.ServiceError answer(Trouble trouble) {
-        return switch (trouble) {
-            case TRANSIENT -> new Fault.ServiceError(503, "OTSServerUnavailable");
-            case THROTTLED -> new Fault.ServiceError(503, "OTSServerBusy");
-            case FATAL -> new Fault.ServiceError(403, "OTSNoPermissionAccess");
-            case UNKNOWN, ANSWER_LOST -> new Fault.ServiceError(400, "OTSNobodyKnows");
-        };
-    }
-
-    @Override
-    public void close() {
-        client.shutdown();
-        emulator.close();
-    }
-
-    @Override
-    public boolean keepsOnlyTheLatestOfAKey() {
-        return true;
     }
 
     @Override

@@ -7,9 +7,7 @@ import dev.sluice.oss.format.AvroSchema.Compiled;
 import dev.sluice.oss.format.Compression.Codec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -25,20 +23,17 @@ final class AvroFormat implements RecordFormat {
     /** What the library takes for a block, before it is compressed. */
     private static final int BLOCK_BYTES = 64_000;
 
-    private static final int MOST_SCHEMAS = 1000;
-
     private final SchemaLanes lanes;
     private final Compression compression;
-    private final JsonFactory json;
-    private final Map<Lane, Compiled> compiled = new HashMap<>();
+    private final SchemaCache<Lane, Compiled> compiled;
     private final ByteSink row = new ByteSink();
     private final ByteSink block = new ByteSink();
 
     /** @param compression not lz4, which Avro does not have */
     AvroFormat(SchemaLanes lanes, Compression compression, JsonFactory json) {
         this.lanes = lanes;
+        this.compiled = new SchemaCache<>(lane -> AvroSchema.compile(lane.schema(), json));
         this.compression = compression;
-        this.json = json;
         // A library that the worker lacks is missed now and not at the first record.
         StreamCodec.of(compression);
     }
@@ -56,25 +51,13 @@ final class AvroFormat implements RecordFormat {
     @Override
     public Lane laneOf(SinkRecord record) {
         Lane lane = lanes.laneOf(record);
-        compiled(lane);
+        compiled.get(lane);
         return lane;
-    }
-
-    private Compiled compiled(Lane lane) {
-        Compiled known = compiled.get(lane);
-        if (known == null) {
-            if (compiled.size() == MOST_SCHEMAS) {
-                compiled.clear();
-            }
-            known = AvroSchema.compile(lane.schema(), json);
-            compiled.put(lane, known);
-        }
-        return known;
     }
 
     @Override
     public ObjectEncoder open(ObjectOutput output, Lane lane) {
-        return new Encoder(output, lane, compiled(lane));
+        return new Encoder(output, lane, compiled.get(lane));
     }
 
     private final class Encoder implements ObjectEncoder {

@@ -2,25 +2,23 @@ package dev.sluice.oss.format;
 
 import dev.sluice.core.mapping.RecordOrigin;
 import dev.sluice.oss.format.ParquetSchema.Compiled;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /** <a href="https://parquet.apache.org/docs/file-format/">Parquet</a> files. */
 final class ParquetFormat implements RecordFormat {
-    private static final int MOST_SCHEMAS = 1000;
     /** The writer's columns are asked what they hold once in so many records. */
     private static final int RECORDS_BETWEEN_COUNTS = 16;
 
     private final SchemaLanes lanes;
     private final ParquetOptions options;
     private final ParquetCodecs codecs;
-    private final Map<Lane, Compiled> compiled = new HashMap<>();
+    private final SchemaCache<Lane, Compiled> compiled;
 
     /** @param compression not auto */
     ParquetFormat(SchemaLanes lanes, ParquetOptions options, Compression compression) {
         this.lanes = lanes;
+        this.compiled = new SchemaCache<>(lane -> ParquetSchema.compile(lane.schema()));
         this.options = options;
         // A library that the worker lacks is missed now and not at the first record.
         StreamCodec.of(compression);
@@ -40,25 +38,13 @@ final class ParquetFormat implements RecordFormat {
     @Override
     public Lane laneOf(SinkRecord record) {
         Lane lane = lanes.laneOf(record);
-        compiled(lane);
+        compiled.get(lane);
         return lane;
-    }
-
-    private Compiled compiled(Lane lane) {
-        Compiled known = compiled.get(lane);
-        if (known == null) {
-            if (compiled.size() == MOST_SCHEMAS) {
-                compiled.clear();
-            }
-            known = ParquetSchema.compile(lane.schema());
-            compiled.put(lane, known);
-        }
-        return known;
     }
 
     @Override
     public ObjectEncoder open(ObjectOutput output, Lane lane) {
-        return new Encoder(output, lane, compiled(lane));
+        return new Encoder(output, lane, compiled.get(lane));
     }
 
     private final class Encoder implements ObjectEncoder {

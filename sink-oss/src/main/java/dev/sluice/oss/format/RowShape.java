@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * each output field. What has no schema is text: a map without one has no columns that the next map would have too.
  */
 final class RowShape {
-    private static final int MOST_SCHEMAS = 1000;
-
     private static final Schema HEADER = SchemaBuilder.struct()
             .name("Header")
             .field("key", Schema.STRING_SCHEMA)
@@ -57,7 +55,7 @@ final class RowShape {
     private final OutputFields fields;
     private final ValueLimit limit;
     private final RecordText text;
-    private final Map<Schemas, RowSchema> known = new HashMap<>();
+    private final SchemaCache<Schemas, RowSchema> known;
     private final Map<String, LastSchemas> lastOfTopic = new HashMap<>();
     private @Nullable Schemas lastSchemas;
     private @Nullable RowSchema lastSchema;
@@ -66,6 +64,7 @@ final class RowShape {
         this.fields = fields;
         this.limit = limit;
         this.text = text;
+        this.known = new SchemaCache<>(fields.named() ? this::namedSchema : this::onlySchema);
     }
 
     /** @throws DataException when the record is no row */
@@ -75,13 +74,6 @@ final class RowShape {
             return lastSchema;
         }
         RowSchema schema = known.get(schemas);
-        if (schema == null) {
-            if (known.size() == MOST_SCHEMAS) {
-                known.clear();
-            }
-            schema = fields.named() ? namedSchema(schemas) : onlySchema(schemas);
-            known.put(schemas, schema);
-        }
         lastSchemas = schemas;
         lastSchema = schema;
         return schema;

@@ -1,0 +1,30 @@
+package dev.sluice.oss.format;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What was made of each schema, so that it is made once and not for each record. */
+final class SchemaCache<K, V> {
+    private static final int MOST_SCHEMAS = 1000;
+
+    private final Map<K, V> known = new HashMap<>();
+    private final Function<K, V> maker;
+
+    SchemaCache(Function<K, V> maker) {
+        this.maker = maker;
+    }
+
+    V get(K schema) {
+        V made = known.get(schema);
+        if (made == null) {
+            if (known.size() == MOST_SCHEMAS) {
+                // Schemas that never come again must not stay for ever; one that does is made anew.
+                known.clear();
+            }
+            made = maker.apply(schema);
+            known.put(schema, made);
+        }
+        return made;
+    }
+}
