@@ -66,9 +66,14 @@ final class KeyText {
             // Half a pair has no UTF-8; %u tells it from every encoded character.
             into.append("%u").append(Integer.toHexString(point));
         } else {
-            for (byte b : Character.toString(point).getBytes(StandardCharsets.UTF_8)) {
-                into.append('%').append(HEX.charAt(b >> 4 & 15)).append(HEX.charAt(b & 15));
-            }
+            encode(point, into);
+        }
+    }
+
+    /** Appends a character as percent-encoded UTF-8. */
+    static void encode(int point, StringBuilder into) {
+        for (byte b : Character.toString(point).getBytes(StandardCharsets.UTF_8)) {
+            into.append('%').append(HEX.charAt(b >> 4 & 15)).append(HEX.charAt(b & 15));
         }
     }
 
