@@ -95,7 +95,12 @@ public final class ObjectBatch extends Batch<SinkRecord> {
         if (firstTimestamp == null) {
             firstTimestamp = record.timestamp();
         }
-        if (buffer.uncut() >= uploads.partBytes()) {
+        sendFullParts(now);
+    }
+
+    /** Several when the format wrote more than a part at once. */
+    private void sendFullParts(Instant now) {
+        while (buffer.uncut() >= uploads.partBytes()) {
             sendPart(now);
         }
     }
@@ -117,13 +122,18 @@ public final class ObjectBatch extends Batch<SinkRecord> {
     private void sendPart(Instant now) {
         ObjectUpload begun = upload;
         if (begun == null) {
-            // How the object ends is not known yet.
-            begun = new ObjectUpload(
-                    new ObjectHead(objectKey, contentType, Map.of(FIRST_OFFSET, Long.toString(firstOffset))), uploads);
+            // How an open object ends is not known yet.
+            ObjectHead head = isOpen()
+                    ? new ObjectHead(objectKey, contentType, Map.of(FIRST_OFFSET, Long.toString(firstOffset)))
+                    : head();
+            begun = new ObjectUpload(head, uploads);
             upload = begun;
             uploadBegunAt = now;
+            if (!isOpen()) {
+                begun.closed();
+            }
         }
-        begun.add(buffer.cut());
+        begun.add(buffer.cut(uploads.partBytes()));
     }
 
     /** Where the object will be in the bucket. */
@@ -131,7 +141,7 @@ public final class ObjectBatch extends Batch<SinkRecord> {
         return objectKey;
     }
 
-    /** What is said of it when it is stored with one request. */
+    /** What is said of it when it is stored with one request, or its first part leaves when it is complete. */
     ObjectHead head() {
         return new ObjectHead(
                 objectKey,
@@ -204,6 +214,7 @@ public final class ObjectBatch extends Batch<SinkRecord> {
         if (!finished) {
             encoder.finish();
             finished = true;
+            sendFullParts(lastAddedAt());
             if (upload != null && buffer.uncut() > 0) {
                 sendPart(lastAddedAt());
             }

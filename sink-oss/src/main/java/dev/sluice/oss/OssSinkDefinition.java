@@ -48,7 +48,7 @@ final class OssSinkDefinition implements SinkDefinition<SinkRecord, ObjectBatch>
     @Override
     public SinkParts<SinkRecord, ObjectBatch> open(SinkEnvironment environment) {
         OssOptions options = OssOptions.read(environment.config());
-        RecordFormat format = options.format().open();
+        RecordFormat format = options.format().open(environment.budget().limit());
         OssFailures failures = new OssFailures();
         ObjectStore store = new OssObjectStore(
                 options.service(),

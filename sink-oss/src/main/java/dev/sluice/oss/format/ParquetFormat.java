@@ -7,13 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** <a href="https://parquet.apache.org/docs/file-format/">Parquet</a> files. */
 final class ParquetFormat implements RecordFormat {
-    /** The writer's columns are asked what they hold once in so many records. */
-    private static final int RECORDS_BETWEEN_COUNTS = 16;
-
     private final SchemaLanes lanes;
     private final ParquetOptions options;
     private final ParquetCodecs codecs;
     private final SchemaCache<Lane, Compiled> compiled;
+    /** The latest that was compiled. */
+    private @Nullable Lane last;
 
     /** @param compression not auto */
     ParquetFormat(SchemaLanes lanes, ParquetOptions options, Compression compression) {
@@ -38,7 +37,10 @@ final class ParquetFormat implements RecordFormat {
     @Override
     public Lane laneOf(SinkRecord record) {
         Lane lane = lanes.laneOf(record);
-        compiled.get(lane);
+        if (!lane.equals(last)) {
+            compiled.get(lane);
+            last = lane;
+        }
         return lane;
     }
 
@@ -52,8 +54,6 @@ final class ParquetFormat implements RecordFormat {
         private final Lane lane;
         private final Compiled schema;
         private @Nullable ParquetObject object;
-        private int records;
-        private long pendingBytes;
 
         Encoder(ObjectOutput output, Lane lane, Compiled schema) {
             this.output = output;
@@ -71,12 +71,7 @@ final class ParquetFormat implements RecordFormat {
             } catch (ClassCastException e) {
                 throw RowValues.unlikeItsSchema(e);
             }
-            ParquetObject to = object();
-            to.write(row);
-            if (records++ % RECORDS_BETWEEN_COUNTS == 0) {
-                output.holds(to.heldBytes());
-                pendingBytes = to.pendingBytes();
-            }
+            object().write(row);
         }
 
         private ParquetObject object() {
@@ -90,14 +85,12 @@ final class ParquetFormat implements RecordFormat {
 
         @Override
         public long pendingBytes() {
-            return pendingBytes;
+            return object == null ? 0 : object.pendingBytes();
         }
 
         @Override
         public void finish() {
-            pendingBytes = 0;
             object().finish();
-            output.holds(0);
         }
     }
 }

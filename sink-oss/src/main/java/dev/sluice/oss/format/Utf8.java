@@ -8,7 +8,21 @@ final class Utf8 {
 
     /** The text's bytes; half a surrogate pair, which UTF-8 cannot say, becomes U+FFFD. */
     static byte[] encode(String text) {
-        return (hasHalfPair(text) ? withoutHalfPairs(text) : text).getBytes(StandardCharsets.UTF_8);
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        // The JDK writes a question mark for half a pair; looking for one is cheaper than looking at the text's
+        // characters.
+        return holdsQuestionMark(utf8) && hasHalfPair(text)
+                ? withoutHalfPairs(text).getBytes(StandardCharsets.UTF_8)
+                : utf8;
+    }
+
+    private static boolean holdsQuestionMark(byte[] utf8) {
+        for (byte b : utf8) {
+            if (b == '?') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The bytes themselves if they are UTF-8; otherwise a copy with U+FFFD in place of what is not. */
