@@ -23,8 +23,6 @@ public final class ObjectBatch extends Batch<SinkRecord> {
     /** What an open object takes besides its content: itself, its key, its place in the maps; rounded up. */
     private static final long OVERHEAD = 1 << 10;
 
-    private static final String FIRST_OFFSET = "sluice-first-offset";
-
     private enum Fate {
         UNDECIDED,
         STORED,
@@ -124,7 +122,8 @@ public final class ObjectBatch extends Batch<SinkRecord> {
         if (begun == null) {
             // How an open object ends is not known yet.
             ObjectHead head = isOpen()
-                    ? new ObjectHead(objectKey, contentType, Map.of(FIRST_OFFSET, Long.toString(firstOffset)))
+                    ? new ObjectHead(
+                            objectKey, contentType, Map.of(ObjectHead.FIRST_OFFSET, Long.toString(firstOffset)))
                     : head();
             begun = new ObjectUpload(head, uploads);
             upload = begun;
@@ -147,11 +146,11 @@ public final class ObjectBatch extends Batch<SinkRecord> {
                 objectKey,
                 contentType,
                 Map.of(
-                        FIRST_OFFSET,
+                        ObjectHead.FIRST_OFFSET,
                         Long.toString(firstOffset),
-                        "sluice-last-offset",
+                        ObjectHead.LAST_OFFSET,
                         Long.toString(lastOffset),
-                        "sluice-records",
+                        ObjectHead.RECORDS,
                         Integer.toString(records)));
     }
 

@@ -24,6 +24,11 @@ interface ObjectStore extends AutoCloseable {
      */
     void publish(PreparedObject object);
 
+    /**
+     * Gives a published object the tags that nobody knew when it began; does nothing where there are none. May be repeated.
+     */
+    default void tag(ObjectHead head) {}
+
     /** Gives up an upload and its parts; one that is gone already is right. */
     void abort(String key, String uploadId);
 

@@ -87,7 +87,10 @@ final class ObjectWriter implements BatchWriter<ObjectBatch> {
 
         @Override
         public void prepared(PreparedObject object) {
-            answer(batch, completion, () -> uploads.store().publish(object));
+            answer(batch, completion, () -> {
+                uploads.store().publish(object);
+                uploads.store().tag(batch.head());
+            });
         }
 
         @Override

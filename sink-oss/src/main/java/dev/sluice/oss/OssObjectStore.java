@@ -20,6 +20,7 @@ import com.aliyun.oss.model.ObjectMetadata;
 import com.aliyun.oss.model.PartETag;
 import com.aliyun.oss.model.PutObjectRequest;
 import com.aliyun.oss.model.PutObjectResult;
+import com.aliyun.oss.model.SetObjectTaggingRequest;
 import com.aliyun.oss.model.UploadPartRequest;
 import com.aliyun.oss.model.UploadPartResult;
 import com.aliyun.oss.model.WebServiceRequest;
@@ -28,6 +29,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The bucket, through the service's own client. The CRC-64 of what was encoded is compared with what the service says it has. */
@@ -91,8 +93,9 @@ final class OssObjectStore implements ObjectStore {
         set(headers, OSSHeaders.OSS_STORAGE_CLASS, objects.storageClass());
         set(headers, OSSHeaders.OSS_SERVER_SIDE_ENCRYPTION, objects.encryption());
         set(headers, OSSHeaders.OSS_SERVER_SIDE_ENCRYPTION_KEY_ID, objects.kmsKeyId());
-        if (!objects.tags().isEmpty()) {
-            headers.setObjectTagging(objects.tags());
+        Map<String, String> tags = objects.tags().of(head);
+        if (!tags.isEmpty()) {
+            headers.setObjectTagging(tags);
         }
         if (objects.forbidOverwrite()) {
             headers.setHeader(FORBID_OVERWRITE, "true");
@@ -144,6 +147,13 @@ final class OssObjectStore implements ObjectStore {
             if (!maybeThere || !isThere(object)) {
                 throw e;
             }
+        }
+    }
+
+    @Override
+    public void tag(ObjectHead head) {
+        if (objects.tags().counted()) {
+            call(new SetObjectTaggingRequest(bucket, head.key(), objects.tags().of(head)), OSS::setObjectTagging);
         }
     }
 

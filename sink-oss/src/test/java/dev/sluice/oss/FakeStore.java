@@ -26,6 +26,7 @@ final class FakeStore implements ObjectStore {
     /** Of the uploads that were begun. */
     final List<ObjectHead> heads = Collections.synchronizedList(new ArrayList<>());
 
+    final List<ObjectHead> tagged = Collections.synchronizedList(new ArrayList<>());
     final List<Integer> partsSent = Collections.synchronizedList(new ArrayList<>());
     final List<PreparedObject> published = Collections.synchronizedList(new ArrayList<>());
     final List<String> aborted = Collections.synchronizedList(new ArrayList<>());
@@ -95,6 +96,11 @@ final class FakeStore implements ObjectStore {
         assertThat(begun.remove(object.uploadId())).isTrue();
         published.add(object);
         stored.add(object.key());
+    }
+
+    @Override
+    public void tag(ObjectHead head) {
+        tagged.add(head);
     }
 
     @Override

@@ -109,6 +109,7 @@ class OssSinkConnectorTest {
                 "oss.object.tags | a=b,c= | a | name=value",
                 "oss.object.tags | é:/=1 + 2 | a=b? | at most 10 tags",
                 "oss.object.tags | a=b | a=1,b=2,c=3,d=4,e=5,f=6,g=7,h=8,i=9,j=10,k=11 | at most 10 tags",
+                "oss.object.tags.counts | true | maybe | true or false",
                 "oss.object.metadata | a-1=b c | A=b | names must be of a-z",
                 "oss.object.metadata | a=b | sluice-records=1 | sluice-",
                 "oss.object.content.type | application/x-ndjson | json | media type",
