@@ -11,8 +11,6 @@ final class ParquetFormat implements RecordFormat {
     private final ParquetOptions options;
     private final ParquetCodecs codecs;
     private final SchemaCache<Lane, Compiled> compiled;
-    /** The latest that was compiled. */
-    private @Nullable Lane last;
 
     /** @param compression not auto */
     ParquetFormat(SchemaLanes lanes, ParquetOptions options, Compression compression) {
@@ -37,10 +35,7 @@ final class ParquetFormat implements RecordFormat {
     @Override
     public Lane laneOf(SinkRecord record) {
         Lane lane = lanes.laneOf(record);
-        if (!lane.equals(last)) {
-            compiled.get(lane);
-            last = lane;
-        }
+        compiled.get(lane);
         return lane;
     }
 
