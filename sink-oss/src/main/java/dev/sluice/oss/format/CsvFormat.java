@@ -125,8 +125,8 @@ final class CsvFormat implements RecordFormat {
             separate(i);
             Cell cell = cells.get(i);
             Object value = cell.of(row);
-            if (numbersStandAlone && RecordText.isPlainLong(cell.schema(), value)) {
-                line.writeDecimal((Long) value);
+            if (numbersStandAlone && value instanceof Long number && RecordText.isPlain(cell.schema())) {
+                line.writeDecimal(number);
                 continue;
             }
             byte[] utf8 = text.utf8(cell.schema(), value);

@@ -50,8 +50,8 @@ final class RecordText {
         // The two that are most common, by a shorter way.
         if (value instanceof String string) {
             return Utf8.encode(string);
-        } else if (isPlainLong(schema, value)) {
-            return integer((Long) value);
+        } else if (value instanceof Long number && isPlain(schema)) {
+            return integer(number);
         }
         if (value instanceof byte[] bytes) {
             return textOf(bytes);
@@ -59,9 +59,9 @@ final class RecordText {
         return DebeziumTypes.visit(schema, value, new Plain(schema));
     }
 
-    /** Whether it is a number of 64 bits that stands for nothing else. */
-    static boolean isPlainLong(@Nullable Schema schema, @Nullable Object value) {
-        return value instanceof Long && (schema == null || schema.name() == null);
+    /** Whether a number of this schema stands for nothing else. */
+    static boolean isPlain(@Nullable Schema schema) {
+        return schema == null || schema.name() == null;
     }
 
     /** Bytes of the value before anything was repaired or cut. */
