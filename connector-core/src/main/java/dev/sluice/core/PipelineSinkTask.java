@@ -166,6 +166,11 @@ public abstract class PipelineSinkTask<E, B extends Batch<E>> extends SinkTask {
         }
 
         @Override
+        public void seek(TopicPartition partition, long offset) {
+            context.offset(partition, offset);
+        }
+
+        @Override
         public void wakeWithin(Duration time) {
             context.timeout(time.toMillis());
         }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -58,6 +59,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
     private final OrderingGuard<E, B> guard = new OrderingGuard<>();
     private final ErrantRecords errants;
     private final FlightDeck<E, B> deck;
+    private final PartitionRecovery recovery;
     private final Map<B, OffsetTracker.Hold> openHolds = new HashMap<>();
     /** Records that stopped the task before they had a place in any stage. */
     private int unplaced;
@@ -89,18 +91,28 @@ public final class SinkPipeline<E, B extends Batch<E>> {
         this.control = control;
         this.errants = new ErrantRecords(tolerance, tracker, budget, counters);
         this.deck = new FlightDeck<>(parts, options, tracker, errants, counters, this::settled);
+        this.recovery = new PartitionRecovery(parts.progress(), parts.classifier(), options, counters, control);
     }
 
     /**
-     * Starts to take records of these partitions, paused at once if the others are.
+     * Starts to take records of these partitions, paused at once if the others are, or as long as the destination is asked
+     * what it has of them.
      *
      * @param partitions by origin, as the worker names them; what was known of them before is forgotten
      */
     public void open(Collection<TopicPartition> partitions) {
         partitions.forEach(tracker::open);
-        if (paused) {
-            control.pause(Set.copyOf(partitions));
-        }
+        guarded(() -> {
+            Set<TopicPartition> waiting =
+                    recovery.open(partitions, options.clock().instant());
+            Set<TopicPartition> held = paused ? Set.copyOf(partitions) : waiting;
+            if (!held.isEmpty()) {
+                control.pause(held);
+            }
+            if (!waiting.isEmpty()) {
+                control.wakeWithin(WAITING_FOR_ANSWERS);
+            }
+        });
     }
 
     /**
@@ -115,6 +127,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
         Instant now = options.clock().instant();
         counters.progress().accepting(now);
         guarded(() -> {
+            recover(now);
             deck.settleAnswers(now);
             for (SinkRecord record : records) {
                 accept(record, now);
@@ -140,7 +153,11 @@ public final class SinkPipeline<E, B extends Batch<E>> {
         guarded(this::drain);
         counters.progress().note(tracker, options.clock().instant());
         Map<TopicPartition, OffsetAndMetadata> safe = new HashMap<>();
-        tracker.safeOffsets().forEach((partition, offset) -> safe.put(partition, new OffsetAndMetadata(offset)));
+        tracker.safeOffsets().forEach((partition, offset) -> {
+            parts.progress().safe(partition, offset);
+            safe.put(partition, new OffsetAndMetadata(offset));
+        });
+        parts.progress().flush();
         return safe;
     }
 
@@ -166,6 +183,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
             }
         }
         deck.giveUp(partitions);
+        recovery.close(partitions);
         partitions.forEach(tracker::close);
         counters.progress().forget(partitions);
     }
@@ -190,18 +208,39 @@ public final class SinkPipeline<E, B extends Batch<E>> {
         return open + guard.parkedEntries() + deck.entries() + errants.underWay() + unplaced;
     }
 
+    /** Takes records of the partitions again whose destination has answered. */
+    private void recover(Instant now) {
+        Set<TopicPartition> ready = recovery.settle(now);
+        if (!ready.isEmpty() && !paused) {
+            control.resume(ready);
+        }
+    }
+
     private void accept(SinkRecord record, Instant now) {
         RecordOrigin origin = RecordOrigin.of(record);
+        if (recovery.isOpening(origin.partition())) {
+            recovery.refuse(origin);
+            return;
+        }
         if (tracker.isRewound(origin)) {
             // The worker reads again from an earlier offset (a failed commit, an offset set by hand): what is buffered
             // of
             // the partition comes again, and must not be written twice.
             Set<TopicPartition> rewound = Set.of(origin.partition());
             close(rewound);
-            rewound.forEach(tracker::open);
+            open(rewound);
+            if (recovery.isOpening(origin.partition())) {
+                recovery.refuse(origin);
+                return;
+            }
         }
+        boolean done = recovery.isDone(origin);
         tracker.accepted(origin);
         counters.accept();
+        if (done) {
+            counters.skip();
+            return;
+        }
         try {
             place(record, origin, now);
         } catch (RuntimeException e) {
@@ -306,6 +345,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
             any = true;
             OffsetTracker.Hold hold = openHolds.remove(batch);
             if (hold != null && batch.size() > 0) {
+                hold.partitions().forEach(partition -> parts.progress().safe(partition, tracker.safeOffset(partition)));
                 deck.add(batch, hold);
             } else if (hold != null) {
                 hold.release();
@@ -363,16 +403,19 @@ public final class SinkPipeline<E, B extends Batch<E>> {
         } else if (paused && budget.isRelaxed()) {
             paused = false;
             counters.resume(now);
-            control.resume(tracker.opened());
+            Set<TopicPartition> ready = new HashSet<>(tracker.opened());
+            ready.removeIf(recovery::isOpening);
+            control.resume(ready);
         }
         Duration wake = null;
-        if (paused || deck.isCongested() || guard.parkedEntries() > 0) {
+        if (paused || deck.isCongested() || recovery.isUnderWay() || guard.parkedEntries() > 0) {
             wake = WAITING_FOR_ANSWERS;
         } else if (deck.inFlight() > 0 || errants.underWay() > 0) {
             wake = ANSWERS_EXPECTED;
         }
         wake = sooner(wake, now, parts.batcher().nextDeadline());
         wake = sooner(wake, now, deck.nextRetry());
+        wake = sooner(wake, now, recovery.nextDue());
         if (wake != null) {
             control.wakeWithin(wake.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : wake);
         }

@@ -123,6 +123,17 @@ public final class OffsetTracker {
         return safe;
     }
 
+    /**
+     * The first offset of a partition that is not safe.
+     *
+     * @param partition any
+     * @return -1 when no record of it was accepted
+     */
+    public long safeOffset(TopicPartition partition) {
+        PartitionOffsets offsets = partitions.get(partition);
+        return offsets == null ? -1 : offsets.safe();
+    }
+
     /** Takes the offsets of one partition: the first one that is not safe, and the first one that was not accepted. */
     @FunctionalInterface
     public interface PartitionVisitor {
