@@ -52,8 +52,8 @@ final class PartitionRecovery {
         Instant answerDue = Instant.MAX;
         /** Set when the attempt under way is answered, by whomever. */
         AtomicBoolean answered = new AtomicBoolean();
-        /** The first record that came although the partition is paused. */
-        long refused = OffsetSet.UNKNOWN;
+        /** Where the worker has to go on when the destination does not know; unknown for where it stands. */
+        long again = OffsetSet.UNKNOWN;
 
         Opening(TopicPartition partition) {
             this.partition = partition;
@@ -188,8 +188,8 @@ final class PartitionRecovery {
         if (known.next() != OffsetSet.UNKNOWN) {
             LOG.info("{} goes on from what the destination has: offsets {}", which.partition, known);
             control.seek(which.partition, known.next());
-        } else if (which.refused != OffsetSet.UNKNOWN) {
-            control.seek(which.partition, which.refused);
+        } else if (which.again != OffsetSet.UNKNOWN) {
+            control.seek(which.partition, which.again);
         }
         if (known.end() != OffsetSet.UNKNOWN) {
             done.put(which.partition, known);
@@ -236,11 +236,11 @@ final class PartitionRecovery {
         return next;
     }
 
-    /** A record of a partition that is not ready: it has to come again. */
-    void refuse(RecordOrigin origin) {
-        Opening which = opening.get(origin.partition());
-        if (which != null && which.refused == OffsetSet.UNKNOWN) {
-            which.refused = origin.offset();
+    /** Records of a partition that is not ready have to come again from this offset on, if the destination knows no better. */
+    void awaitAgain(TopicPartition partition, long offset) {
+        Opening which = opening.get(partition);
+        if (which != null && which.again == OffsetSet.UNKNOWN) {
+            which.again = offset;
         }
     }
 

@@ -210,27 +210,37 @@ public final class SinkPipeline<E, B extends Batch<E>> {
 
     /** Takes records of the partitions again whose destination has answered. */
     private void recover(Instant now) {
+        Collection<TopicPartition> lost = parts.progress().takeLost();
+        for (TopicPartition partition : lost) {
+            long safe = tracker.safeOffset(partition);
+            restart(partition);
+            recovery.awaitAgain(partition, safe);
+        }
         Set<TopicPartition> ready = recovery.settle(now);
         if (!ready.isEmpty() && !paused) {
             control.resume(ready);
         }
     }
 
+    /** Gives up what is held of the partition and opens it again. */
+    private void restart(TopicPartition partition) {
+        close(Set.of(partition));
+        open(Set.of(partition));
+    }
+
     private void accept(SinkRecord record, Instant now) {
         RecordOrigin origin = RecordOrigin.of(record);
         if (recovery.isOpening(origin.partition())) {
-            recovery.refuse(origin);
+            recovery.awaitAgain(origin.partition(), origin.offset());
             return;
         }
         if (tracker.isRewound(origin)) {
             // The worker reads again from an earlier offset (a failed commit, an offset set by hand): what is buffered
             // of
             // the partition comes again, and must not be written twice.
-            Set<TopicPartition> rewound = Set.of(origin.partition());
-            close(rewound);
-            open(rewound);
+            restart(origin.partition());
             if (recovery.isOpening(origin.partition())) {
-                recovery.refuse(origin);
+                recovery.awaitAgain(origin.partition(), origin.offset());
                 return;
             }
         }

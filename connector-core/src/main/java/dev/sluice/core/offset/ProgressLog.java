@@ -1,6 +1,7 @@
 package dev.sluice.core.offset;
 
 import java.util.Collection;
+import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -27,6 +28,11 @@ public interface ProgressLog {
 
         @Override
         public void flush() {}
+
+        @Override
+        public Collection<TopicPartition> takeLost() {
+            return List.of();
+        }
     };
 
     /** Takes the answer to one {@link #open}. Any thread; only the first call counts. */
@@ -76,4 +82,12 @@ public interface ProgressLog {
 
     /** Offsets are about to be committed to Kafka: begins to make durable what is noted, and does not wait for it. */
     void flush();
+
+    /**
+     * The partitions that are open here, and that another task took over. The worker may not know it yet, or there was a
+     * misunderstanding: what is held of them is given up, and they are opened again, so that one task has them in the end.
+     *
+     * @return each one once; asked often, so it is cheap when there is none
+     */
+    Collection<TopicPartition> takeLost();
 }
