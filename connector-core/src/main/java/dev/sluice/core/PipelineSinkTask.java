@@ -105,7 +105,7 @@ public abstract class PipelineSinkTask<E, B extends Batch<E>> extends SinkTask {
 
     @Override
     public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> currentOffsets) {
-        return started().preCommit();
+        return started().preCommit(currentOffsets);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.sluice.core.failure.FailureKind;
 import dev.sluice.core.mapping.RecordOrigin;
 import dev.sluice.core.metrics.PipelineCounters;
 import dev.sluice.core.offset.OffsetSet;
+import dev.sluice.core.offset.OffsetTracker;
 import dev.sluice.core.offset.ProgressLog;
 import dev.sluice.core.retry.RetryDecision;
 import java.time.Duration;
@@ -61,6 +62,7 @@ final class PartitionRecovery {
     }
 
     private final ProgressLog log;
+    private final OffsetTracker tracker;
     private final FailureClassifier classifier;
     private final PipelineOptions options;
     private final PipelineCounters counters;
@@ -72,11 +74,13 @@ final class PartitionRecovery {
 
     PartitionRecovery(
             ProgressLog log,
+            OffsetTracker tracker,
             FailureClassifier classifier,
             PipelineOptions options,
             PipelineCounters counters,
             FlowControl control) {
         this.log = log;
+        this.tracker = tracker;
         this.classifier = classifier;
         this.options = options;
         this.counters = counters;
@@ -188,6 +192,7 @@ final class PartitionRecovery {
         if (known.next() != OffsetSet.UNKNOWN) {
             LOG.info("{} goes on from what the destination has: offsets {}", which.partition, known);
             control.seek(which.partition, known.next());
+            tracker.begin(which.partition, known.next());
         } else if (which.again != OffsetSet.UNKNOWN) {
             control.seek(which.partition, which.again);
         }

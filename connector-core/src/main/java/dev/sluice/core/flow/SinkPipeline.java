@@ -91,7 +91,8 @@ public final class SinkPipeline<E, B extends Batch<E>> {
         this.control = control;
         this.errants = new ErrantRecords(tolerance, tracker, budget, counters);
         this.deck = new FlightDeck<>(parts, options, tracker, errants, counters, this::settled);
-        this.recovery = new PartitionRecovery(parts.progress(), parts.classifier(), options, counters, control);
+        this.recovery =
+                new PartitionRecovery(parts.progress(), tracker, parts.classifier(), options, counters, control);
     }
 
     /**
@@ -146,16 +147,20 @@ public final class SinkPipeline<E, B extends Batch<E>> {
      * failure it still says what is safe, so that nothing is stored twice for nothing; the failure itself is thrown by
      * {@link #put}.
      *
+     * @param consumed up to where the worker has delivered each partition; more than that cannot be committed
      * @return for each partition with records the offset to start from; everything below it is stored, skipped or
      *     reported
      */
-    public Map<TopicPartition, OffsetAndMetadata> preCommit() {
+    public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> consumed) {
         guarded(this::drain);
         counters.progress().note(tracker, options.clock().instant());
         Map<TopicPartition, OffsetAndMetadata> safe = new HashMap<>();
         tracker.safeOffsets().forEach((partition, offset) -> {
             parts.progress().safe(partition, offset);
-            safe.put(partition, new OffsetAndMetadata(offset));
+            OffsetAndMetadata most = consumed.get(partition);
+            if (most == null || offset <= most.offset()) {
+                safe.put(partition, new OffsetAndMetadata(offset));
+            }
         });
         parts.progress().flush();
         return safe;
@@ -234,6 +239,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
             recovery.awaitAgain(origin.partition(), origin.offset());
             return;
         }
+        boolean done = recovery.isDone(origin);
         if (tracker.isRewound(origin)) {
             // The worker reads again from an earlier offset (a failed commit, an offset set by hand): what is buffered
             // of
@@ -244,7 +250,6 @@ public final class SinkPipeline<E, B extends Batch<E>> {
                 return;
             }
         }
-        boolean done = recovery.isDone(origin);
         tracker.accepted(origin);
         counters.accept();
         if (done) {

@@ -38,6 +38,16 @@ public final class OffsetTracker {
     }
 
     /**
+     * The partition goes on from here: everything below is safe.
+     *
+     * @param partition one that was opened, and of which no record was accepted since
+     * @param offset of the next record
+     */
+    public void begin(TopicPartition partition, long offset) {
+        of(partition).next = offset;
+    }
+
+    /**
      * Forgets a partition. Holds on it count for nothing from now on, also if it is opened again.
      *
      * @param partition may be one that is not open

@@ -147,7 +147,7 @@ final class PipelineBench {
     }
 
     Map<TopicPartition, Long> safe() {
-        return pipeline.preCommit().entrySet().stream()
+        return pipeline.preCommit(Map.of()).entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));
     }
 
