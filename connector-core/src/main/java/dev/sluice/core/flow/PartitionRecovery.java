@@ -90,7 +90,7 @@ final class PartitionRecovery {
     /**
      * Begins to ask about these partitions.
      *
-     * @return those that have to wait for the answer
+     * @return what {@link #settle} returns: some may be ready at once, and others that were asked for before
      */
     Set<TopicPartition> open(Collection<TopicPartition> partitions, Instant now) {
         for (TopicPartition partition : partitions) {
@@ -99,10 +99,7 @@ final class PartitionRecovery {
             opening.put(partition, next);
             ask(next, now);
         }
-        settle(now);
-        Set<TopicPartition> waiting = new HashSet<>(partitions);
-        waiting.retainAll(opening.keySet());
-        return waiting;
+        return settle(now);
     }
 
     void close(Collection<TopicPartition> partitions) {

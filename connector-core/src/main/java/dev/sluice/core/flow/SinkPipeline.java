@@ -104,12 +104,17 @@ public final class SinkPipeline<E, B extends Batch<E>> {
     public void open(Collection<TopicPartition> partitions) {
         partitions.forEach(tracker::open);
         guarded(() -> {
-            Set<TopicPartition> waiting =
-                    recovery.open(partitions, options.clock().instant());
-            Set<TopicPartition> held = paused ? Set.copyOf(partitions) : waiting;
-            if (!held.isEmpty()) {
-                control.pause(held);
+            Set<TopicPartition> ready =
+                    new HashSet<>(recovery.open(partitions, options.clock().instant()));
+            Set<TopicPartition> waiting = new HashSet<>(partitions);
+            waiting.removeAll(ready);
+            if (!partitions.isEmpty() && paused) {
+                control.pause(Set.copyOf(partitions));
+            } else if (!waiting.isEmpty()) {
+                control.pause(waiting);
             }
+            ready.removeAll(partitions);
+            resume(ready);
             if (!waiting.isEmpty()) {
                 control.wakeWithin(WAITING_FOR_ANSWERS);
             }
@@ -221,7 +226,10 @@ public final class SinkPipeline<E, B extends Batch<E>> {
             restart(partition);
             recovery.awaitAgain(partition, safe);
         }
-        Set<TopicPartition> ready = recovery.settle(now);
+        resume(recovery.settle(now));
+    }
+
+    private void resume(Set<TopicPartition> ready) {
         if (!ready.isEmpty() && !paused) {
             control.resume(ready);
         }
