@@ -130,8 +130,13 @@ public final class PipelineCounters {
      * @param allowed how many may be
      */
     public void flights(int unanswered, int allowed) {
-        inFlight = unanswered;
-        window = allowed;
+        // Told with each record, and a volatile write waits for all that was stored before.
+        if (inFlight != unanswered) {
+            inFlight = unanswered;
+        }
+        if (window != allowed) {
+            window = allowed;
+        }
     }
 
     /**
