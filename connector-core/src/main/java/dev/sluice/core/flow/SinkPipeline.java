@@ -104,11 +104,11 @@ public final class SinkPipeline<E, B extends Batch<E>> {
     public void open(Collection<TopicPartition> partitions) {
         partitions.forEach(tracker::open);
         guarded(() -> {
-            Set<TopicPartition> waiting =
+            Collection<TopicPartition> waiting =
                     recovery.open(partitions, options.clock().instant());
-            Set<TopicPartition> held = paused ? Set.copyOf(partitions) : waiting;
+            Collection<TopicPartition> held = paused ? partitions : waiting;
             if (!held.isEmpty()) {
-                control.pause(held);
+                control.pause(Set.copyOf(held));
             }
             if (!waiting.isEmpty()) {
                 control.wakeWithin(WAITING_FOR_ANSWERS);
