@@ -98,7 +98,7 @@ final class OssSinkDefinition implements SinkDefinition<SinkRecord, ObjectBatch>
                 options,
                 format.extension(),
                 environment,
-                logs == null ? Set::of : exactlyOnce::committedUploads);
+                exactlyOnce::committedUploads);
         Rotation rotation = new Rotation(
                 options.rotation(), uploads.longestObject(), options.upload().longestUpload());
         return new SinkParts<>(

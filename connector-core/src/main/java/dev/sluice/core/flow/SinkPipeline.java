@@ -103,17 +103,12 @@ public final class SinkPipeline<E, B extends Batch<E>> {
     public void open(Collection<TopicPartition> partitions) {
         partitions.forEach(tracker::open);
         guarded(() -> {
-            Set<TopicPartition> ready =
-                    new HashSet<>(recovery.open(partitions, options.clock().instant()));
-            Set<TopicPartition> waiting = new HashSet<>(partitions);
-            waiting.removeAll(ready);
-            if (!partitions.isEmpty() && paused) {
-                control.pause(Set.copyOf(partitions));
-            } else if (!waiting.isEmpty()) {
-                control.pause(waiting);
+            Collection<TopicPartition> waiting =
+                    recovery.open(partitions, options.clock().instant());
+            Collection<TopicPartition> held = paused ? partitions : waiting;
+            if (!held.isEmpty()) {
+                control.pause(Set.copyOf(held));
             }
-            ready.removeAll(partitions);
-            resume(ready);
             if (!waiting.isEmpty()) {
                 control.wakeWithin(WAITING_FOR_ANSWERS);
             }
