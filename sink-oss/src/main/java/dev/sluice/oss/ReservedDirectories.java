@@ -1,5 +1,6 @@
 package dev.sluice.oss;
 
+import dev.sluice.oss.commit.LogNames;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,8 @@ final class ReservedDirectories {
     /** Values that are stored apart. */
     static final String VALUES = "~values";
 
-    /** What the sink notes for itself, such as logs of commits. */
-    static final String OWN = "_sluice";
+    /** What the sink notes for itself: logs of commits. Readers of objects leave it out. */
+    static final String OWN = LogNames.DIRECTORY;
 
     private static final List<String> ALL = List.of(VALUES, OWN);
 

@@ -127,7 +127,7 @@ class FormatsInPartsTest {
         FormatOptions options = options("parquet", "none");
         RecordFormat format = options.open();
         FakeStore store = new FakeStore();
-        store.failingParts.add(1);
+        store.failure = new IllegalArgumentException("no part arrives");
         try (Uploads uploads = Records.uploads(store, PART)) {
             ObjectPath path = (ObjectPath) entry(record(0), options, format).batchKey();
             ObjectBatch object = new ObjectBatch(path, "a-key", format, budget, uploads, Instant.EPOCH);
@@ -142,6 +142,7 @@ class FormatsInPartsTest {
             assertThat(uploads.leavingBytes()).isZero();
             assertThat(uploads.nextLook()).as("a part that nobody waits for").isNull();
 
+            store.failure = null;
             CompletableFuture<WriteResult> second = new CompletableFuture<>();
             new ObjectWriter(uploads).write(object, ObjectUploadTest.completion(second));
             assertThat(second).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(WriteResult.WRITTEN);
