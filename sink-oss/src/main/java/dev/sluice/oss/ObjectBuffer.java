@@ -84,12 +84,14 @@ final class ObjectBuffer implements ObjectOutput {
     /**
      * Takes out what was appended first since the last time; its memory is the part's now.
      *
-     * @param atLeast bytes to take, and at most a chunk more; all there is when it has less
+     * @param atLeast bytes to take, and at most a chunk more; all there is when it has less than twice as many
      */
     Cut cut(long atLeast) {
         long bytes = 0;
         int count = 0;
-        while (count < chunks.size() && bytes < atLeast) {
+        // A rest that is no part of its own would hold a whole chunk.
+        boolean few = uncut() < 2 * atLeast;
+        while (count < chunks.size() && (few || bytes < atLeast)) {
             bytes += chunks.get(count++).length;
         }
         boolean all = count == chunks.size();
