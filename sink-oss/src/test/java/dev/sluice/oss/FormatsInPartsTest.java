@@ -116,8 +116,9 @@ class FormatsInPartsTest {
 
         assertThat(most).as("a row group, and what is less than a part").isBetween(300_000L, 800_000L);
         assertThat(store.contents)
-                .allSatisfy(part ->
-                        assertThat(part).as("a row group is several parts").hasSizeBetween(PART, PART + Math.max(PART, 256 << 10)));
+                .allSatisfy(part -> assertThat(part)
+                        .as("a row group is several parts")
+                        .hasSizeBetween(PART, PART + Math.max(PART, 256 << 10)));
         assertThat(budget.used()).isZero();
     }
 
