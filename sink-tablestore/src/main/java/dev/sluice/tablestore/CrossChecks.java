@@ -42,7 +42,6 @@ final class CrossChecks {
 
     void run() {
         ConnectionOptions.AUTH.check(values, problems);
-        checkRole();
         PerTableOptions perTable = new PerTableOptions(values.raw());
         perTable.checkSpelling(problems);
         ColumnOptions.read(perTable, problems);
@@ -100,17 +99,6 @@ final class CrossChecks {
     private void refuse(String option, String value, String instead) {
         if (values.get(option, String.class).orElse("").equals(value)) {
             problems.add(option, value + " does not go with " + SeriesOptions.MODE + "=timeseries; use " + instead);
-        }
-    }
-
-    private void checkRole() {
-        boolean named = !values.raw().getOrDefault(ReferenceKeys.ROLE_NAME, "").isBlank();
-        String arn = ConnectionOptions.AUTH.roleArn();
-        if (named && values.raw().getOrDefault(arn, "").isBlank()) {
-            problems.add(
-                    ReferenceKeys.ACCOUNT_ID,
-                    "is missing: " + ReferenceKeys.ROLE_NAME + " needs the account that the role belongs to; or set "
-                            + arn);
         }
     }
 

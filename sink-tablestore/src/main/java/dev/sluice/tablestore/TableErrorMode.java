@@ -27,6 +27,7 @@ import org.apache.kafka.common.config.ConfigDef.Width;
 
 /** {@code runtime.error.mode=tablestore}: a table of the same instance. */
 final class TableErrorMode implements ErrorMode {
+    static final String NAME = "tablestore";
     static final String TABLE_NAME = "runtime.error.table.name";
     /** Errant records are few; each is one request. */
     private static final int REQUESTS = 4;
@@ -48,7 +49,7 @@ final class TableErrorMode implements ErrorMode {
 
     @Override
     public String name() {
-        return "tablestore";
+        return NAME;
     }
 
     @Override
