@@ -6,6 +6,7 @@ import dev.sluice.tablestore.change.ChangeOptions;
 import dev.sluice.tablestore.change.RecordFormat;
 import dev.sluice.tablestore.client.ConnectionOptions;
 import dev.sluice.tablestore.column.ColumnOptions;
+import dev.sluice.tablestore.column.ColumnRules;
 import dev.sluice.tablestore.column.MappingOptions;
 import dev.sluice.tablestore.config.PerTableOptions;
 import dev.sluice.tablestore.key.KeyOptions;
@@ -44,7 +45,7 @@ final class CrossChecks {
         ConnectionOptions.AUTH.check(values, problems);
         PerTableOptions perTable = new PerTableOptions(values.raw());
         perTable.checkSpelling(problems);
-        ColumnOptions.read(perTable, problems);
+        Map<String, ColumnRules> columns = ColumnOptions.read(perTable, problems);
         MappingOptions.check(values, problems);
         ChangeOptions.check(values, problems);
         RoutingOptions.check(values, problems);
@@ -54,6 +55,7 @@ final class CrossChecks {
             SeriesOptions.check(
                     values,
                     perTable,
+                    columns,
                     router().map(this::tables).orElse(Map.of()).keySet(),
                     problems);
             checkSeries();

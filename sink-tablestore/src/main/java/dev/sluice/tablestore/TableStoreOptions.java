@@ -125,7 +125,7 @@ record TableStoreOptions(
     }
 
     SeriesSpecs seriesTables() {
-        return new SeriesSpecs(routing.router(), series.tables());
+        return new SeriesSpecs(routing.router(), series.tables(), columns);
     }
 
     TableSpecs tables() {
