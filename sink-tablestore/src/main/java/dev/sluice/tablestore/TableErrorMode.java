@@ -76,7 +76,7 @@ final class TableErrorMode implements ErrorMode {
     public ErrorReporter open(SinkEnvironment environment) {
         TableStoreOptions options = TableStoreOptions.read(environment.config());
         TableSpec table = new TableSpec(
-                options.errorTable(), KeySchema.KAFKA, KeySchema.KAFKA, ColumnRules.ALL, SearchTime.KAFKA);
+                options.errorTable(), KeySchema.KAFKA, KeySchema.KAFKA, ColumnRules.ALL, SearchTime.KAFKA, false);
         Failures failures = new Failures();
         CredentialsProvider credentials = options.connection()
                 .credentials()

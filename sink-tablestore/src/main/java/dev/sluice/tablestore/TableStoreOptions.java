@@ -129,6 +129,6 @@ record TableStoreOptions(
     }
 
     TableSpecs tables() {
-        return new TableSpecs(routing.router(), keys, columns, searchTimes);
+        return new TableSpecs(routing.router(), keys, columns, searchTimes, write::isBulk);
     }
 }

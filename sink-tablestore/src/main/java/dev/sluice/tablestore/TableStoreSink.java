@@ -92,7 +92,7 @@ final class TableStoreSink implements SinkDefinition<TableWrite, EntryBatch<Tabl
         }
         return new SinkParts<>(
                 mapper,
-                new SizeBoundedBatcher<>(options.write().batch()),
+                new SizeBoundedBatcher<>(options.write().batch(TableSpecs.BYTES_AROUND_ROWS)),
                 new RowWriter(
                         client,
                         credentials,
