@@ -19,7 +19,7 @@ import dev.sluice.tablestore.table.TableSpec;
 import dev.sluice.tablestore.value.ServiceLimits;
 import dev.sluice.tablestore.write.TableErrorReporter;
 import dev.sluice.tablestore.write.Tables;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -88,7 +88,7 @@ final class TableErrorMode implements ErrorMode {
                 options.create().plain(),
                 options.connection().readiness(environment.clock(), options.create()));
         try {
-            new StartCheck(failures).run(Map.of(table.name(), tables.ready(table)));
+            new StartCheck(failures).run(Stream.of(table), TableSpec::name, tables::ready);
         } catch (RuntimeException | Error e) {
             credentials.close();
             Clients.close(client);

@@ -11,6 +11,7 @@ import dev.sluice.tablestore.change.DeleteMode;
 import dev.sluice.tablestore.change.InsertMode;
 import dev.sluice.tablestore.column.RecordColumns;
 import dev.sluice.tablestore.key.KeySource;
+import dev.sluice.tablestore.table.OrderingKey;
 import dev.sluice.tablestore.table.TableSpec;
 import dev.sluice.tablestore.value.BadRecord;
 import dev.sluice.tablestore.value.ServiceLimits;
@@ -112,7 +113,8 @@ public final class RowMapper implements RecordMapper<RowWrite> {
     static Mapping<RowWrite> mapped(TableSpec table, RowChange change, long sizeBytes, long heldBytes) {
         checkSize(sizeBytes, "");
         // The service makes a new row for each write with an auto-increment column: no two writes meet.
-        Object orderingKey = table.keys().hasAutoIncrement() ? null : new RowKey(table.name(), change.getPrimaryKey());
+        Object orderingKey =
+                table.keys().hasAutoIncrement() ? null : new OrderingKey(table.name(), change.getPrimaryKey());
         return new Mapping.Mapped<>(new RowWrite(table, change), table.batchKey(), orderingKey, sizeBytes, heldBytes);
     }
 
