@@ -88,7 +88,7 @@ final class TableStoreSink implements SinkDefinition<TableWrite, EntryBatch<Tabl
         }
         return new SinkParts<>(
                 mapper,
-                new SizeBoundedBatcher<>(options.write().batch(TableSpecs.BYTES_AROUND_ROWS)),
+                new SizeBoundedBatcher<>(options.write().batchOfRows(TableSpecs.BYTES_AROUND_ROWS)),
                 new RowWriter(
                         client,
                         credentials,

@@ -171,7 +171,7 @@ public record WriteOptions(
      * @param aroundRows bytes that a request has besides rows
      * @return for rows whose sizes are exact
      */
-    public BatchLimits batch(int aroundRows) {
+    public BatchLimits batchOfRows(int aroundRows) {
         return new BatchLimits(
                 batch.maxEntries(), batch.maxBytes() - aroundRows, batch.linger(), batch.mayRepeatKeys());
     }
