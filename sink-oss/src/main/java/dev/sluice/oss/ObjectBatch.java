@@ -4,6 +4,7 @@ import dev.sluice.core.batch.Batch;
 import dev.sluice.core.batch.Entry;
 import dev.sluice.core.flow.MemoryBudget;
 import dev.sluice.core.mapping.RecordOrigin;
+import dev.sluice.oss.Ranking.Place;
 import dev.sluice.oss.format.ObjectEncoder;
 import dev.sluice.oss.format.RecordFormat;
 import dev.sluice.oss.format.StoredApart;
@@ -51,6 +52,21 @@ public final class ObjectBatch extends Batch<SinkRecord> {
     private volatile @Nullable ObjectUpload upload;
     /** Set on the task thread; null until the first value that is stored apart. */
     private volatile @Nullable SideObjects sides;
+
+    /** The open objects that it belongs to; null while it is not open. {@link OpenObjects} alone looks after this and what follows. */
+    @Nullable
+    OpenObjects among;
+
+    final Place<Long, ObjectBatch> bySize = new Place<>(this);
+
+    final Place<Instant, ObjectBatch> byDeadline = new Place<>(this);
+    /** Bytes that its place by size is for. */
+    long rankedBytes;
+    /** Whether its place by deadline is for one with parts under way. */
+    boolean rankedUploading;
+    /** The schedule's next point after it was opened; null for none. */
+    @Nullable
+    Instant scheduledAt;
 
     private final AtomicReference<Fate> fate = new AtomicReference<>(Fate.UNDECIDED);
 
@@ -124,6 +140,11 @@ public final class ObjectBatch extends Batch<SinkRecord> {
             uploadBegunAt = now;
         }
         begun.add(buffer.cut());
+    }
+
+    /** What its records have in common; the same as {@link #key}. */
+    ObjectPath path() {
+        return (ObjectPath) key();
     }
 
     /** Where the object will be in the bucket. */
