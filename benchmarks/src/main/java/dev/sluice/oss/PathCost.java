@@ -11,6 +11,8 @@ import dev.sluice.core.metrics.PipelineCounters;
 import dev.sluice.core.retry.ExponentialBackoff;
 import dev.sluice.core.tolerance.ErrorTolerance;
 import dev.sluice.core.write.WriteResult;
+import dev.sluice.oss.commit.PreparedObject;
+import dev.sluice.oss.commit.UploadedPart;
 import dev.sluice.oss.format.FormatOptions.JsonLayout;
 import dev.sluice.oss.format.FormatOptions.NullValues;
 import dev.sluice.oss.format.JsonArrayFormat;
@@ -230,7 +232,27 @@ public final class PathCost {
         }
 
         @Override
-        public void publish(PreparedObject object) {
+        public boolean publish(PreparedObject object) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean append(String key, long position, byte[] bytes) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Tail tail(String key, int atMost) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public byte[] read(String key, long position) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<String> keys(String prefix) {
             throw new UnsupportedOperationException();
         }
 

@@ -38,6 +38,16 @@ public final class OffsetTracker {
     }
 
     /**
+     * The partition goes on from here: everything below is safe.
+     *
+     * @param partition one that was opened, and of which no record was accepted since
+     * @param offset of the next record
+     */
+    public void begin(TopicPartition partition, long offset) {
+        of(partition).next = offset;
+    }
+
+    /**
      * Forgets a partition. Holds on it count for nothing from now on, also if it is opened again.
      *
      * @param partition may be one that is not open
@@ -121,6 +131,17 @@ public final class OffsetTracker {
             }
         });
         return safe;
+    }
+
+    /**
+     * The first offset of a partition that is not safe.
+     *
+     * @param partition any
+     * @return -1 when no record of it was accepted
+     */
+    public long safeOffset(TopicPartition partition) {
+        PartitionOffsets offsets = partitions.get(partition);
+        return offsets == null ? -1 : offsets.safe();
     }
 
     /** Takes the offsets of one partition: the first one that is not safe, and the first one that was not accepted. */
