@@ -125,10 +125,10 @@ record TableStoreOptions(
     }
 
     SeriesSpecs seriesTables() {
-        return new SeriesSpecs(routing.router(), series.tables());
+        return new SeriesSpecs(routing.router(), series.tables(), columns);
     }
 
     TableSpecs tables() {
-        return new TableSpecs(routing.router(), keys, columns, searchTimes);
+        return new TableSpecs(routing.router(), keys, columns, searchTimes, write::isBulk);
     }
 }

@@ -3,10 +3,8 @@ package dev.sluice.tablestore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.alicloud.openservices.tablestore.SyncClient;
 import dev.sluice.testkit.fault.Fault;
 import dev.sluice.testkit.harness.SinkTaskHarness;
-import dev.sluice.testkit.tablestore.TableStoreEmulator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +18,6 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,26 +25,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The task as a worker runs it: records in, offsets out, rows read back with the official client. */
 @Timeout(120)
-class TableStoreSinkTaskTest {
+class TableStoreSinkTaskTest extends OnEmulator {
     private static final TopicPartition PARTITION = new TopicPartition("test", 0);
     private static final long PATIENCE_NANOS = 60_000_000_000L;
 
-    private final TableStoreEmulator emulator = TableStoreEmulator.builder().build();
     private final TableStoreSinkTask task = new TableStoreSinkTask();
     private final SinkTaskHarness worker = SinkTaskHarness.of(task);
-    private SyncClient client;
-
-    @BeforeEach
-    void start() {
-        emulator.start();
-        client = emulator.client();
-    }
 
     @AfterEach
     void stop() {
         worker.close();
-        client.shutdown();
-        emulator.close();
     }
 
     private void startTask(String... keysAndValues) {

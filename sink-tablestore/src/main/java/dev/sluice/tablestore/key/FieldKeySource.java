@@ -64,9 +64,10 @@ final class FieldKeySource implements KeySource {
 
     private Found find(KeyColumn column, @Nullable Schema schema, Object source, TableSpec table) {
         if (FieldReader.hasFields(source)) {
-            Found found = FieldReader.field(schema, source, column.name());
+            Found found = FieldReader.at(schema, source, column.field());
             if (found == null) {
-                throw new BadRecord("the record's " + part + " has no field " + column.name()
+                throw new BadRecord("the record's " + part + " has no field " + column.field()
+                        + (column.field().indexOf('.') < 0 ? "" : " (or a field around it is missing or null)")
                         + ", which is a primary key column of table " + table.name() + "; correct "
                         + PerTableOptions.keyName(table.name()) + ", or write records that have the field");
             }

@@ -67,8 +67,9 @@ final class RowBuilder implements ColumnTarget {
         return deleted;
     }
 
+    /** The row itself, as it is encoded. */
     long sizeBytes() {
-        return sizeBytes;
+        return sizeBytes + (columns.isEmpty() && deleted.isEmpty() ? 0 : EncodedSize.columns());
     }
 
     /** Heap that the row takes until it is written, about; measured. */
@@ -139,14 +140,6 @@ final class RowBuilder implements ColumnTarget {
             throw new BadRecord("the record has more than " + ServiceLimits.ROW_COLUMNS
                     + " columns, which is what the service takes in one write (" + ServiceLimits.SOURCE
                     + "); list the columns you want in " + PerTableOptions.columnName(table.name()));
-        }
-    }
-
-    /** @throws BadRecord when the row as a whole is too large */
-    void checkSize() {
-        if (sizeBytes > ServiceLimits.ROW_BYTES) {
-            throw new BadRecord("the row has " + sizeBytes + " bytes in a request, the service takes "
-                    + ServiceLimits.ROW_BYTES + " (" + ServiceLimits.SOURCE + ")");
         }
     }
 

@@ -11,8 +11,10 @@ import dev.sluice.tablestore.change.DeleteMode;
 import dev.sluice.tablestore.change.InsertMode;
 import dev.sluice.tablestore.column.RecordColumns;
 import dev.sluice.tablestore.key.KeySource;
+import dev.sluice.tablestore.table.OrderingKey;
 import dev.sluice.tablestore.table.TableSpec;
 import dev.sluice.tablestore.value.BadRecord;
+import dev.sluice.tablestore.value.ServiceLimits;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +84,6 @@ public final class RowMapper implements RecordMapper<RowWrite> {
         columns.addTo(row, record, keys.takesFieldsOfValue());
         keys.addColumns(record, table, row);
         changes.addColumns(written.event(), row);
-        row.checkSize();
         return mapped(table, insertMode.change(table.name(), key, row.columns(), row.deleted()), row);
     }
 
@@ -104,11 +105,24 @@ public final class RowMapper implements RecordMapper<RowWrite> {
         }
     }
 
-    /** @param row the change's columns, held to the limits */
-    static Mapping<RowWrite> mapped(TableSpec table, RowChange change, RowBuilder row) {
+    private static Mapping<RowWrite> mapped(TableSpec table, RowChange change, RowBuilder row) {
+        return mapped(table, change, EncodedSize.inRequest(change, row.sizeBytes(), table), row.heldBytes());
+    }
+
+    /** @throws BadRecord when the row as a whole is too large */
+    static Mapping<RowWrite> mapped(TableSpec table, RowChange change, long sizeBytes, long heldBytes) {
+        checkSize(sizeBytes, "");
         // The service makes a new row for each write with an auto-increment column: no two writes meet.
-        Object orderingKey = table.keys().hasAutoIncrement() ? null : new RowKey(table.name(), change.getPrimaryKey());
-        return new Mapping.Mapped<>(
-                new RowWrite(table, change), table.batchKey(), orderingKey, row.sizeBytes(), row.heldBytes());
+        Object orderingKey =
+                table.keys().hasAutoIncrement() ? null : new OrderingKey(table.name(), change.getPrimaryKey());
+        return new Mapping.Mapped<>(new RowWrite(table, change), table.batchKey(), orderingKey, sizeBytes, heldBytes);
+    }
+
+    /** @param how empty, or what makes the row larger, with a space behind it */
+    static void checkSize(long sizeBytes, String how) {
+        if (sizeBytes > ServiceLimits.REQUEST_BYTES - EncodedSize.AROUND_ROWS) {
+            throw new BadRecord(how + "the row has " + sizeBytes + " bytes in a request, the service takes "
+                    + ServiceLimits.REQUEST_BYTES + " with the table's name (" + ServiceLimits.SOURCE + ")");
+        }
     }
 }
