@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The task as a worker runs it: records in, offsets out, rows read back with the official client. */
@@ -110,6 +111,25 @@ class TableStoreSinkTaskTest {
                                 100L,
                                 "price",
                                 50.0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', '', 20", "max.in.flight.requests, 3, 3", "max.concurrency, 10, 10"})
+    void twentyRequestsAreUnderWayUnlessTheConfigSaysOtherwise(String option, String value, int requests) {
+        startTask(option.isEmpty() ? new String[0] : new String[] {option, value});
+        emulator.faults().inject(new Fault.Stall(), "BulkImport", 30);
+        List<SinkRecord> records = new ArrayList<>();
+        for (int i = 0; i < 30 * ServiceLimits.REQUEST_ROWS; i++) {
+            records.add(Records.value(i, null, Map.of("n", (long) i)));
+        }
+        task.put(records);
+
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (emulator.waitingCalls() < requests && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        task.put(List.of());
+        assertThat(emulator.waitingCalls()).isEqualTo(requests);
     }
 
     @Test
