@@ -4,6 +4,7 @@ import dev.sluice.benchmarks.JmhRatio;
 import dev.sluice.benchmarks.TenFields;
 import dev.sluice.core.mapping.Mapping;
 import dev.sluice.core.mapping.RecordMapper;
+import dev.sluice.tablestore.row.RowWrite;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

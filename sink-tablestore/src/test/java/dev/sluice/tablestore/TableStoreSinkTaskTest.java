@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.alicloud.openservices.tablestore.SyncClient;
+import dev.sluice.tablestore.value.ServiceLimits;
 import dev.sluice.testkit.fault.Fault;
 import dev.sluice.testkit.harness.SinkTaskHarness;
 import dev.sluice.testkit.tablestore.TableStoreEmulator;
