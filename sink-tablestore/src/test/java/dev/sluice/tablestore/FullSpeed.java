@@ -2,6 +2,8 @@ package dev.sluice.tablestore;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -105,6 +108,10 @@ final class FullSpeed {
 
     /** Notes what is left in use after each collection. */
     private static void watch(AtomicLong most) {
+        Set<String> heap = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .map(MemoryPoolMXBean::getName)
+                .collect(Collectors.toSet());
         ManagementFactory.getGarbageCollectorMXBeans()
                 .forEach(collector -> ((NotificationEmitter) collector)
                         .addNotificationListener(
@@ -115,17 +122,13 @@ final class FullSpeed {
                                                 .getMemoryUsageAfterGc()
                                                 .entrySet()
                                                 .stream()
-                                                .filter(pool -> isHeap(pool.getKey()))
+                                                .filter(pool -> heap.contains(pool.getKey()))
                                                 .map(Map.Entry::getValue)
                                                 .mapToLong(MemoryUsage::getUsed)
                                                 .sum(),
                                         Math::max),
                                 null,
                                 null));
-    }
-
-    private static boolean isHeap(String pool) {
-        return pool.contains("Eden") || pool.contains("Survivor") || pool.contains("Old");
     }
 
     /** The worker's side of the task. */

@@ -30,11 +30,9 @@ class FullSpeedHeapTest {
 
     @ParameterizedTest(name = "{1} records of {2} times {3}, {0} MiB")
     @CsvSource({
-        "64, 60000, 200, x",
-        "64, 400, 300000, x",
-        "64, 400, 300000, 表",
-        "16, 30000, 200, x",
-        "16, 150, 300000, x",
+        "64, 40000, 200, x",
+        "64, 300, 300000, x",
+        "16, 100, 300000, 表",
     })
     void aTaskAtFullSpeedStaysWithinItsBuffer(int bufferMebibytes, int records, int characters, String character)
             throws Exception {
@@ -42,13 +40,12 @@ class FullSpeedHeapTest {
         try (TableStoreEmulator emulator =
                 TableStoreEmulator.builder().latency(Duration.ofMillis(50)).build()) {
             emulator.start();
-            String said = run(
+            run(
                     (budget + BESIDE_THE_BUFFER) / MEBIBYTE,
                     records * TIMES,
                     characters,
                     character,
                     OpenSink.config(emulator, "buffer.max.bytes", Long.toString(budget)));
-            System.out.println("budget " + bufferMebibytes + " " + characters + character + ": " + said);
             SyncClient client = emulator.client();
             assertThat(TableReader.count(client, "test"))
                     .as("all rows are stored")
@@ -57,7 +54,7 @@ class FullSpeedHeapTest {
         }
     }
 
-    private String run(long heap, int records, int characters, String character, Map<String, String> config)
+    private void run(long heap, int records, int characters, String character, Map<String, String> config)
             throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -82,6 +79,5 @@ class FullSpeedHeapTest {
         }
         String said = Files.readString(output.toPath());
         assertThat(process.exitValue()).as(said).isZero();
-        return said;
     }
 }

@@ -71,9 +71,12 @@ final class RowBuilder implements ColumnTarget {
         return sizeBytes;
     }
 
-    /** Heap that the row takes until it is written, about; measured. */
+    /**
+     * Heap that the row takes until it is written, about; measured. Its size is there twice: as the bytes of its texts, and in
+     * the request while that is under way.
+     */
     long heldBytes() {
-        return ROW_HEAP_BYTES + COLUMN_HEAP_BYTES * (columns.size() + deleted.size()) + sizeBytes;
+        return ROW_HEAP_BYTES + COLUMN_HEAP_BYTES * (columns.size() + deleted.size()) + 2 * sizeBytes;
     }
 
     @Override
