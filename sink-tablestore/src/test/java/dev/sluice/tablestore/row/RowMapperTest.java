@@ -58,7 +58,7 @@ class RowMapperTest {
     void aRowIsWeighedWithTheBytesOfItsTextAndWithItsPlaceInTheRequest() {
         int bytes = 100_000;
 
-        assertThat(Mappers.mapped(SEED, Records.value(1, Map.of("text", "x".repeat(bytes))))
+        assertThat(Mappers.mapped(SEED, Records.value(1, null, Map.of("text", "x".repeat(bytes))))
                         .heldBytes())
                 .isBetween(2L * bytes, 2L * bytes + 1_000);
     }
