@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PipelineSinkConnectorTest {
 
-    private static final class Definition implements SinkDefinition<String, EntryBatch<String>> {
+    private static class Definition implements SinkDefinition<String, EntryBatch<String>> {
         @Override
         public ConfigDef define(ConfigDef def) {
             return def.define("host", ConfigDef.Type.STRING, ConfigDef.Importance.HIGH, "Where to.");
@@ -109,6 +109,20 @@ class PipelineSinkConnectorTest {
         if (invalid != null) {
             assertThat(errors(Map.of("host", "h", key, invalid))).containsOnlyKeys(key);
         }
+    }
+
+    @Test
+    void aSinkMayHaveADefaultOfItsOwnForRequestsInFlight() {
+        SinkDefinition<?, ?> eager = new Definition() {
+            @Override
+            public int requestsInFlight() {
+                return 32;
+            }
+        };
+        assertThat(FrameworkOptions.of(eager).defaultValues()).containsEntry("max.in.flight.requests", 32);
+        assertThat(FrameworkOptions.of(eager).parse(Map.of("host", "h", "max.in.flight.requests", "3")))
+                .as("what the config says")
+                .containsEntry("max.in.flight.requests", 3);
     }
 
     @Test

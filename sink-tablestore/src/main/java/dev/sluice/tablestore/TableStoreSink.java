@@ -45,6 +45,11 @@ final class TableStoreSink implements SinkDefinition<TableWrite, EntryBatch<Tabl
     }
 
     @Override
+    public int requestsInFlight() {
+        return TableStoreOptions.REQUESTS_IN_FLIGHT;
+    }
+
+    @Override
     public void check(ConfigValues values, ConfigProblems problems) {
         new CrossChecks(values, problems).run();
     }

@@ -3,6 +3,7 @@ package dev.sluice.tablestore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.tablestore.value.ServiceLimits;
 import dev.sluice.testkit.fault.Fault;
 import dev.sluice.testkit.harness.SinkTaskHarness;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The task as a worker runs it: records in, offsets out, rows read back with the official client. */
@@ -97,6 +99,25 @@ class TableStoreSinkTaskTest extends OnEmulator {
                                 100L,
                                 "price",
                                 50.0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', '', 20", "max.in.flight.requests, 3, 3", "max.concurrency, 10, 10"})
+    void twentyRequestsAreUnderWayUnlessTheConfigSaysOtherwise(String option, String value, int requests) {
+        startTask(option.isEmpty() ? new String[0] : new String[] {option, value});
+        emulator.faults().inject(new Fault.Stall(), "BulkImport", 30);
+        List<SinkRecord> records = new ArrayList<>();
+        for (int i = 0; i < 30 * ServiceLimits.REQUEST_ROWS; i++) {
+            records.add(Records.value(i, null, Map.of("n", (long) i)));
+        }
+        task.put(records);
+
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (emulator.waitingCalls() < requests && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        task.put(List.of());
+        assertThat(emulator.waitingCalls()).isEqualTo(requests);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.sluice.tablestore.key;
 
+import com.alicloud.openservices.tablestore.model.ColumnType;
 import com.alicloud.openservices.tablestore.model.ColumnValue;
 import com.alicloud.openservices.tablestore.model.PrimaryKey;
 import com.alicloud.openservices.tablestore.model.PrimaryKeyColumn;
@@ -104,7 +105,9 @@ final class FieldKeySource implements KeySource {
             throw new BadRecord("primary key column " + column.name() + " of table " + table.name() + " has " + bytes
                     + " bytes, the service takes " + ServiceLimits.KEY_BYTES + " (" + ServiceLimits.SOURCE + ")");
         }
-        return PrimaryKeyValue.fromColumn(converted);
+        return converted.getType() == ColumnType.STRING
+                ? PrimaryKeyValue.fromString(converted.asString(), converted.asStringInBytes())
+                : PrimaryKeyValue.fromColumn(converted);
     }
 
     @Override

@@ -145,8 +145,7 @@ final class EncodedSize {
             return 0; // the placeholder of an auto-increment column
         }
         return switch (value.getType()) {
-            case STRING -> LENGTH + value.asStringInBytes().length;
-            case BINARY -> LENGTH + value.asBinary().length;
+            case STRING, BINARY -> LENGTH + value.getDataSize(); // worked out when the value was made
             case INTEGER -> Long.BYTES;
         };
     }

@@ -25,7 +25,10 @@ public final class RowMapper implements RecordMapper<RowWrite> {
     private final KeySource keys;
     private final RecordColumns columns;
     private final InsertMode insertMode;
-    private final DeleteMode deleteMode;
+    /** Of rows of a table whose columns may be wanted twice, and of others. */
+    private final RowBuilder.Style meeting;
+
+    private final RowBuilder.Style apart;
 
     /**
      * @param tables for this mapper alone
@@ -47,7 +50,9 @@ public final class RowMapper implements RecordMapper<RowWrite> {
         this.keys = keys;
         this.columns = columns;
         this.insertMode = insertMode;
-        this.deleteMode = deleteMode;
+        boolean deletesNulls = insertMode == InsertMode.UPDATE && deleteMode.columns();
+        this.meeting = new RowBuilder.Style(deletesNulls, true);
+        this.apart = new RowBuilder.Style(deletesNulls, keys.addsColumns() || changes.addsColumns());
     }
 
     @Override
@@ -75,12 +80,7 @@ public final class RowMapper implements RecordMapper<RowWrite> {
         SinkRecord record = written.row();
         PrimaryKey key = keys.keyOf(record, table);
         checkSameRow(written.before(), key, table);
-        RowBuilder row = new RowBuilder(
-                table,
-                key,
-                new RowBuilder.Style(
-                        insertMode == InsertMode.UPDATE && deleteMode.columns(),
-                        keys.addsColumns() || changes.addsColumns() || columns.mayMeet(table.columns())));
+        RowBuilder row = new RowBuilder(table, key, columns.mayMeet(table.columns()) ? meeting : apart);
         columns.addTo(row, record, keys.takesFieldsOfValue());
         keys.addColumns(record, table, row);
         changes.addColumns(written.event(), row);

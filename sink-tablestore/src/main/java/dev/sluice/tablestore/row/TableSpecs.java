@@ -54,6 +54,10 @@ public final class TableSpecs {
      * @throws BadRecord when the record itself names its table, and not one that can be
      */
     TableSpec of(SinkRecord record) {
+        TableSpec known = byTopic.get(record.topic());
+        if (known != null) {
+            return known;
+        }
         return router.hasOneTable(record.topic()) ? ofTopic(record.topic()) : ofContent(record);
     }
 

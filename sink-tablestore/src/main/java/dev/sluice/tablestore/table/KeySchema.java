@@ -68,7 +68,13 @@ public record KeySchema(List<KeyColumn> columns) {
      * @return false when a write can be repeated
      */
     public boolean hasAutoIncrement() {
-        return columns.stream().anyMatch(column -> column.type() == KeyType.AUTO_INCREMENT);
+        // Asked for each record, and a stream would cost more than the few columns.
+        for (KeyColumn column : columns) {
+            if (column.type() == KeyType.AUTO_INCREMENT) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Names and types as a person reads them. */
