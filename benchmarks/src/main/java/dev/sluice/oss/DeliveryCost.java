@@ -45,8 +45,8 @@ public final class DeliveryCost {
     /** How records become objects, and how many records a round has. */
     private record Shape(String name, int paths, int recordsAnObject, int records) {
         Map<String, String> options() {
-            Map<String, String> options = new HashMap<>(Map.of(
-                    "flush.size", Integer.toString(recordsAnObject), "rotate.schedule.interval.ms", "-1"));
+            Map<String, String> options = new HashMap<>(
+                    Map.of("flush.size", Integer.toString(recordsAnObject), "rotate.schedule.interval.ms", "-1"));
             if (paths > 1) {
                 options.putAll(Map.of("partitioner.class", "field", "partition.field.name", "key"));
             }
@@ -67,7 +67,10 @@ public final class DeliveryCost {
                             List.of(new Sink(store, shape, "at_least_once"), new Sink(store, shape, "exactly_once"));
                     ask(store, "DELETE", "calls", "");
                     SideBySide.compare(
-                            "a record in " + shape.name() + ", requests take " + latency + " ms", WARM_UP, ROUNDS, both);
+                            "a record in " + shape.name() + ", requests take " + latency + " ms",
+                            WARM_UP,
+                            ROUNDS,
+                            both);
                     both.forEach(sink -> ((Sink) sink).say());
                 }
             }
@@ -91,7 +94,8 @@ public final class DeliveryCost {
                 .method(method, BodyPublishers.ofString(body))
                 .build();
         try {
-            HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer =
+                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
                 throw new IllegalStateException(method + " " + what + ": " + answer.body());
             }
@@ -164,7 +168,8 @@ public final class DeliveryCost {
 
         private long pending() {
             try {
-                return ((Number) ManagementFactory.getPlatformMBeanServer().getAttribute(bean, "RecordsPending")).longValue();
+                return ((Number) ManagementFactory.getPlatformMBeanServer().getAttribute(bean, "RecordsPending"))
+                        .longValue();
             } catch (JMException e) {
                 throw new IllegalStateException(e);
             }

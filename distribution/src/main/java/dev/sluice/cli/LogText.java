@@ -19,7 +19,9 @@ final class LogText extends LogView {
     @Override
     void show(int object, long position, Written line) {
         begin(object);
-        out.printf("%-24s  %-9s  %s  %s%n", line.time().truncatedTo(ChronoUnit.MILLIS), type(line.line()), line.writer(), says(line.line()));
+        out.printf(
+                "%-24s  %-9s  %s  %s%n",
+                line.time().truncatedTo(ChronoUnit.MILLIS), type(line.line()), line.writer(), says(line.line()));
     }
 
     @Override

@@ -12,7 +12,6 @@ import dev.sluice.testkit.oss.OssEmulator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -159,7 +158,8 @@ final class LogCommandTest {
 
         assertThat(run("log", "--config", file, "--topic", "orders", "--partition", 0, "--manifest", "--json"))
                 .isZero();
-        JsonNode first = new ObjectMapper().readTree(out.toString().lines().findFirst().orElseThrow());
+        JsonNode first =
+                new ObjectMapper().readTree(out.toString().lines().findFirst().orElseThrow());
         assertThat(first.path("offsets").toString()).isEqualTo("[[0,9]]");
         assertThat(first.path("records").asInt()).isEqualTo(10);
         assertThat(objectLength(first.path("key").asText()))
@@ -169,7 +169,16 @@ final class LogCommandTest {
     @Test
     void machinesGetTheSame() throws IOException {
         storeTwenty();
-        assertThat(run("log", "--config", properties(config()), "--topic", "orders", "--partition", 0, "--all", "--json"))
+        assertThat(run(
+                        "log",
+                        "--config",
+                        properties(config()),
+                        "--topic",
+                        "orders",
+                        "--partition",
+                        0,
+                        "--all",
+                        "--json"))
                 .isZero();
         JsonNode log = new ObjectMapper().readTree(out.toString());
         assertThat(log.path("lines").findValuesAsText("type")).contains("snapshot", "claim", "object", "sealed");
@@ -184,7 +193,8 @@ final class LogCommandTest {
         try (SinkTaskHarness worker = SinkTaskHarness.ofConnector(OssSinkConnector.class)) {
             worker.start(config());
             worker.assign(ORDERS);
-            emulator.faults().inject(new Fault.ServiceError(503, "ServiceUnavailable"), "CompleteMultipartUpload", 1000);
+            emulator.faults()
+                    .inject(new Fault.ServiceError(503, "ServiceUnavailable"), "CompleteMultipartUpload", 1000);
             for (int i = 0; i < 10; i++) {
                 worker.produce(ORDERS, null, null, Schema.STRING_SCHEMA, "value " + i);
             }
@@ -262,15 +272,13 @@ final class LogCommandTest {
         config.remove("name");
         config.put("oss.access.key.secret", "${file:" + secret + ":secret}");
         Path file = folder.resolve("orders.json");
-        Files.writeString(
-                file, new ObjectMapper().writeValueAsString(Map.of("name", "orders-sink", "config", config)));
+        Files.writeString(file, new ObjectMapper().writeValueAsString(Map.of("name", "orders-sink", "config", config)));
         assertThat(run("log", "--config", file, "--topic", "orders", "--partition", 0))
                 .as(err.toString())
                 .isZero();
 
         config.put("oss.access.key.secret", "${vault:oss:secret}");
-        Files.writeString(
-                file, new ObjectMapper().writeValueAsString(Map.of("name", "orders-sink", "config", config)));
+        Files.writeString(file, new ObjectMapper().writeValueAsString(Map.of("name", "orders-sink", "config", config)));
         assertThat(run("log", "--config", file, "--topic", "orders", "--partition", 0))
                 .isEqualTo(1);
         assertThat(err.toString()).contains("fills in oss.access.key.secret").contains("only env, file and dir");
@@ -285,7 +293,9 @@ final class LogCommandTest {
         Map<String, String> locked = config();
         locked.put("oss.access.key.secret", "another");
         for (Map.Entry<Map<String, String>, String> wrong : List.of(
-                Map.entry(nameless, "name"), Map.entry(nowhere, "oss.bucket"), Map.entry(locked, "SignatureDoesNotMatch"))) {
+                Map.entry(nameless, "name"),
+                Map.entry(nowhere, "oss.bucket"),
+                Map.entry(locked, "SignatureDoesNotMatch"))) {
             assertThat(run("log", "--config", properties(wrong.getKey()), "--topic", "orders", "--partition", 0))
                     .isEqualTo(1);
             assertThat(err.toString().strip())
