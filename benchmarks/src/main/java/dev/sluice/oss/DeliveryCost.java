@@ -43,10 +43,12 @@ public final class DeliveryCost {
     private DeliveryCost() {}
 
     /** How records become objects, and how many records a round has. */
-    private record Shape(String name, int paths, int recordsAnObject, int records) {
+    private record Shape(String name, int paths, int recordsAnObject, int records, int connections) {
         Map<String, String> options() {
             Map<String, String> options = new HashMap<>(
                     Map.of("flush.size", Integer.toString(recordsAnObject), "rotate.schedule.interval.ms", "-1"));
+            options.put("oss.max.connections", Integer.toString(connections));
+            options.put("max.in.flight.requests", Integer.toString(connections));
             if (paths > 1) {
                 options.putAll(Map.of("partitioner.class", "field", "partition.field.name", "key"));
             }
@@ -56,9 +58,10 @@ public final class DeliveryCost {
 
     public static void main(String[] args) {
         List<Shape> shapes = List.of(
-                new Shape("objects of 1,000 records of 1 KB", 1, 1000, 20_000),
-                new Shape("objects of 20,000 records of 1 KB, in parts", 1, 20_000, 40_000),
-                new Shape("200 paths whose objects of 100 records of 1 KB end together", 200, 100, 20_000));
+                new Shape("objects of 1,000 records of 1 KB", 1, 1000, 20_000, 8),
+                new Shape("objects of 20,000 records of 1 KB, in parts", 1, 20_000, 40_000, 8),
+                new Shape("200 paths whose objects of 100 records of 1 KB end together", 200, 100, 20_000, 8),
+                new Shape("the same with 64 requests at a time", 200, 100, 20_000, 64));
         for (int latency : new int[] {0, 10, 50}) {
             try (OssProcess store = new OssProcess()) {
                 for (Shape shape : shapes) {
@@ -124,7 +127,12 @@ public final class DeliveryCost {
             this.store = store;
             this.shape = shape;
             this.guarantee = guarantee;
-            String name = guarantee + "-" + shape.paths() + "-" + shape.recordsAnObject();
+            String name = String.join(
+                    "-",
+                    guarantee,
+                    Integer.toString(shape.paths()),
+                    Integer.toString(shape.recordsAnObject()),
+                    Integer.toString(shape.connections()));
             this.partition = new TopicPartition(name, 0);
             Map<String, String> config = new HashMap<>(store.config());
             config.putAll(Map.of("name", name, "topics", name, "delivery.guarantee", guarantee));
