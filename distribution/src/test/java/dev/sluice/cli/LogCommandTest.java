@@ -210,6 +210,15 @@ final class LogCommandTest {
         assertThat(run("log", "--config", properties(config()), "--topic", "orders", "--partition", 0, "--manifest"))
                 .isZero();
         assertThat(out.toString()).isEmpty();
+
+        emulator.faults().clear();
+        assertThat(new OssSinkConnector().alterOffsets(config(), Map.of(ORDERS, 0L)))
+                .isTrue();
+        assertThat(run("log", "--config", properties(config()), "--topic", "orders", "--partition", 0, "--manifest"))
+                .isZero();
+        assertThat(out.toString())
+                .as("who sets offsets publishes it first, and says so")
+                .contains("\t0-9\t10\t");
     }
 
     @Test
