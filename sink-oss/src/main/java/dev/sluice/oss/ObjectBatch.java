@@ -246,7 +246,9 @@ public final class ObjectBatch extends Batch<SinkRecord> {
         if (!finished) {
             encoder.finish();
             finished = true;
-            if ((upload != null || offsets != null) && buffer.uncut() > 0) {
+            boolean nothingSent = upload == null;
+            // What is committed goes in parts, and has one also if it has no byte.
+            if (nothingSent ? offsets != null : buffer.uncut() > 0) {
                 sendPart(lastAddedAt());
             }
         }
