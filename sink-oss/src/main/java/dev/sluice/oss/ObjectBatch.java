@@ -253,7 +253,8 @@ public final class ObjectBatch extends Batch<SinkRecord> {
             encoder.finish();
             finished = true;
             sendFullParts(lastAddedAt());
-            if ((upload != null || offsets != null) && buffer.uncut() > 0) {
+            // What is committed goes in parts, and has one also if it has no byte.
+            if (upload == null ? offsets != null : buffer.uncut() > 0) {
                 sendPart(lastAddedAt());
             }
         }
