@@ -276,9 +276,18 @@ final class ModelRun {
             if (choices.choose("late", 0, 0) == 1) {
                 late.remove(effect);
                 tell(task, () -> "is about to " + request + " when a late request arrives");
-                effect.get();
+                arrive(effect);
                 check(task);
             }
+        }
+    }
+
+    private static void arrive(Supplier<?> effect) {
+        try {
+            effect.get();
+        } catch (IllegalStateException e) {
+            // The service refuses it, and there is nobody to tell.
+            return;
         }
     }
 
