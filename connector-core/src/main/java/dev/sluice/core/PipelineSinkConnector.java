@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
@@ -68,7 +69,7 @@ public abstract class PipelineSinkConnector extends SinkConnector {
     /** Offsets that the destination remembers are set, too; Connect sets Kafka's. */
     @Override
     public boolean alterOffsets(Map<String, String> config, Map<TopicPartition, Long> offsets) {
-        definition().alterOffsets(config, offsets, InstantSource.system());
+        definition().alterOffsets(config, offsets, InstantSource.system(), new SplittableRandom());
         return true;
     }
 

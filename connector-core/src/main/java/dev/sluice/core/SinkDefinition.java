@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
@@ -82,8 +83,12 @@ public interface SinkDefinition<E, B extends Batch<E>> {
      * @param config the connector's, as it was written
      * @param offsets where each partition is to begin; null to forget what was stored. Others stay as they are.
      * @param clock what time it is
+     * @param random chance, such as for a name that must differ
      * @throws org.apache.kafka.connect.errors.ConnectException when it cannot be done, with what to change
      */
     default void alterOffsets(
-            Map<String, String> config, Map<TopicPartition, @Nullable Long> offsets, InstantSource clock) {}
+            Map<String, String> config,
+            Map<TopicPartition, @Nullable Long> offsets,
+            InstantSource clock,
+            RandomGenerator random) {}
 }

@@ -28,6 +28,11 @@ final class CommittedWrite implements ObjectUpload.Listener, CommitLog.Listener 
 
     @Override
     public void prepared(PreparedObject object) {
+        if (batch.isStored()) {
+            // The attempt before came to its end after all. Committed again, it would look as if it were to be published.
+            completion.complete(WriteResult.WRITTEN);
+            return;
+        }
         CommittedObject committed = log == null ? null : batch.commit(object);
         if (log == null || committed == null) {
             failed(new IllegalStateException("the object was given up"));
@@ -58,8 +63,8 @@ final class CommittedWrite implements ObjectUpload.Listener, CommitLog.Listener 
             failed(e);
             return;
         }
-        log.published(object.uploadId());
         batch.stored();
+        log.published(object.uploadId());
         completion.complete(WriteResult.WRITTEN);
     }
 

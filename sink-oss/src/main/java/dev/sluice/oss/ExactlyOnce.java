@@ -23,24 +23,25 @@ final class ExactlyOnce {
     private static final String CHECK = "check";
 
     private final ObjectStore store;
+    /** The logs of all connectors that write below this prefix. */
+    private final String all;
+    /** The logs of this connector. */
     private final String directory;
-    private final String delimiter;
+
     private final String connector;
 
     ExactlyOnce(ObjectStore store, LayoutOptions layout, String connector) {
         this.store = store;
-        this.delimiter = layout.directoryDelimiter();
         this.connector = connector;
-        String prefix = layout.topicsDir().isEmpty() ? "" : layout.topicsDir() + delimiter;
-        this.directory =
-                prefix + LogNames.DIRECTORY + delimiter + KeyText.escaped(connector, KeyText.LONGEST_TOPIC) + delimiter;
+        String prefix = layout.topicsDir().isEmpty() ? "" : layout.topicsDir() + layout.directoryDelimiter();
+        // Slashes, whatever delimits directories: names have none, so that no two logs can have the same key.
+        this.all = prefix + LogNames.DIRECTORY + "/";
+        this.directory = all + KeyText.escaped(connector, KeyText.LONGEST_TOPIC) + "/";
     }
 
     LogNames names(TopicPartition partition) {
-        return new LogNames(directory
-                + KeyText.escaped(partition.topic(), KeyText.LONGEST_TOPIC)
-                + delimiter
-                + partition.partition());
+        return new LogNames(
+                directory + KeyText.escaped(partition.topic(), KeyText.LONGEST_TOPIC) + "/" + partition.partition());
     }
 
     /**
@@ -76,11 +77,14 @@ final class ExactlyOnce {
                 + "archive storage class. Choose such a bucket, or " + DeliveryOptions.GUARANTEE + "=at_least_once";
     }
 
-    /** Uploads that some log names and that may have to be published yet. Needs the permission oss:ListObjects. */
+    /**
+     * Uploads that some log of any connector below the prefix names, and that may have to be published yet. Needs the
+     * permission oss:ListObjects.
+     */
     Set<String> committedUploads() {
         Set<String> uploads = new HashSet<>();
         LogReader reader = new LogReader(store);
-        for (String key : store.keys(directory)) {
+        for (String key : store.keys(all)) {
             LogNames names = LogNames.ofFirst(key);
             if (names != null) {
                 for (CommittedObject object : reader.unpublished(names)) {

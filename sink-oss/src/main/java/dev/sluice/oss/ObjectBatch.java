@@ -7,6 +7,7 @@ import dev.sluice.core.mapping.RecordOrigin;
 import dev.sluice.oss.commit.CommittedObject;
 import dev.sluice.oss.commit.OffsetRuns;
 import dev.sluice.oss.commit.PreparedObject;
+import dev.sluice.oss.Ranking.Place;
 import dev.sluice.oss.format.ObjectEncoder;
 import dev.sluice.oss.format.RecordFormat;
 import dev.sluice.oss.format.StoredApart;
@@ -60,6 +61,20 @@ public final class ObjectBatch extends Batch<SinkRecord> {
 
     /** Null when nobody asks for them. */
     private final OffsetRuns.@Nullable Builder offsets;
+    /** The open objects that it belongs to; null while it is not open. {@link OpenObjects} alone looks after this and what follows. */
+    @Nullable
+    OpenObjects among;
+
+    final Place<Long, ObjectBatch> bySize = new Place<>(this);
+
+    final Place<Instant, ObjectBatch> byDeadline = new Place<>(this);
+    /** Bytes that its place by size is for. */
+    long rankedBytes;
+    /** Whether its place by deadline is for one with parts under way. */
+    boolean rankedUploading;
+    /** The schedule's next point after it was opened; null for none. */
+    @Nullable
+    Instant scheduledAt;
 
     private final AtomicReference<Fate> fate = new AtomicReference<>(Fate.UNDECIDED);
 
@@ -141,6 +156,11 @@ public final class ObjectBatch extends Batch<SinkRecord> {
             uploadBegunAt = now;
         }
         begun.add(buffer.cut());
+    }
+
+    /** What its records have in common; the same as {@link #key}. */
+    ObjectPath path() {
+        return (ObjectPath) key();
     }
 
     /** Where the object will be in the bucket. */

@@ -12,13 +12,13 @@ import dev.sluice.core.offset.ProgressLog;
 import dev.sluice.oss.commit.CommitLogs;
 import dev.sluice.oss.format.FormatOptions;
 import dev.sluice.oss.format.RecordFormat;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -110,7 +110,7 @@ final class OssSinkDefinition implements SinkDefinition<SinkRecord, ObjectBatch>
                 options,
                 format.extension(),
                 environment,
-                logs == null ? Set::of : exactlyOnce::committedUploads);
+                exactlyOnce::committedUploads);
         Rotation rotation = new Rotation(
                 options.rotation(), uploads.longestObject(), options.upload().longestUpload());
         return new SinkParts<>(
@@ -127,7 +127,10 @@ final class OssSinkDefinition implements SinkDefinition<SinkRecord, ObjectBatch>
 
     @Override
     public void alterOffsets(
-            Map<String, String> config, Map<TopicPartition, @Nullable Long> offsets, InstantSource clock) {
+            Map<String, String> config,
+            Map<TopicPartition, @Nullable Long> offsets,
+            InstantSource clock,
+            RandomGenerator random) {
         OssOptions options = OssOptions.read(OtherConnectors.translate(config).config());
         if (!options.delivery().isExactlyOnce()) {
             return;
@@ -138,7 +141,7 @@ final class OssSinkDefinition implements SinkDefinition<SinkRecord, ObjectBatch>
                 options.connection(),
                 options.objects(),
                 options.credentials().start(clock, connector + "-offsets"))) {
-            new ExactlyOnce(store, options.layout(), connector).reset(offsets, clock, new SecureRandom());
+            new ExactlyOnce(store, options.layout(), connector).reset(offsets, clock, random);
         }
     }
 

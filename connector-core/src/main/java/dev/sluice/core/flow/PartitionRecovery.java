@@ -88,21 +88,22 @@ final class PartitionRecovery {
     }
 
     /**
-     * Begins to ask about these partitions.
+     * Begins to ask about these partitions. The answers are acted on in {@link #settle} alone, however early they come: one that
+     * came in the middle of a delivery would leave the records behind it in their old places.
      *
      * @return those that have to wait for the answer
      */
-    Set<TopicPartition> open(Collection<TopicPartition> partitions, Instant now) {
+    Collection<TopicPartition> open(Collection<TopicPartition> partitions, Instant now) {
+        if (log == ProgressLog.NONE) {
+            return List.of();
+        }
         for (TopicPartition partition : partitions) {
             Opening next = new Opening(partition);
             done.remove(partition);
             opening.put(partition, next);
             ask(next, now);
         }
-        settle(now);
-        Set<TopicPartition> waiting = new HashSet<>(partitions);
-        waiting.retainAll(opening.keySet());
-        return waiting;
+        return partitions;
     }
 
     void close(Collection<TopicPartition> partitions) {
@@ -111,9 +112,9 @@ final class PartitionRecovery {
         done.keySet().removeAll(partitions);
     }
 
-    /** Whether some partition waits for its answer. */
+    /** Whether an answer may come at any moment. */
     boolean isUnderWay() {
-        return !opening.isEmpty();
+        return opening.values().stream().anyMatch(which -> which.retryAt == null);
     }
 
     boolean isOpening(TopicPartition partition) {

@@ -60,7 +60,6 @@ public final class SinkPipeline<E, B extends Batch<E>> {
     private final ErrantRecords errants;
     private final FlightDeck<E, B> deck;
     private final PartitionRecovery recovery;
-    private final Map<B, OffsetTracker.Hold> openHolds = new HashMap<>();
     /** Records that stopped the task before they had a place in any stage. */
     private int unplaced;
 
@@ -104,11 +103,11 @@ public final class SinkPipeline<E, B extends Batch<E>> {
     public void open(Collection<TopicPartition> partitions) {
         partitions.forEach(tracker::open);
         guarded(() -> {
-            Set<TopicPartition> waiting =
+            Collection<TopicPartition> waiting =
                     recovery.open(partitions, options.clock().instant());
-            Set<TopicPartition> held = paused ? Set.copyOf(partitions) : waiting;
+            Collection<TopicPartition> held = paused ? partitions : waiting;
             if (!held.isEmpty()) {
-                control.pause(held);
+                control.pause(Set.copyOf(held));
             }
             if (!waiting.isEmpty()) {
                 control.wakeWithin(WAITING_FOR_ANSWERS);
@@ -181,10 +180,10 @@ public final class SinkPipeline<E, B extends Batch<E>> {
                     counters.discard(1);
                 });
         for (B batch : parts.batcher().held()) {
-            OffsetTracker.Hold hold = openHolds.get(batch);
+            OffsetTracker.Hold hold = openHold(batch);
             if (hold != null && deck.giveUp(batch, hold, partitions)) {
                 parts.batcher().forget(batch);
-                openHolds.remove(batch);
+                batch.attach(null);
             }
         }
         deck.giveUp(partitions);
@@ -221,7 +220,10 @@ public final class SinkPipeline<E, B extends Batch<E>> {
             restart(partition);
             recovery.awaitAgain(partition, safe);
         }
-        Set<TopicPartition> ready = recovery.settle(now);
+        resume(recovery.settle(now));
+    }
+
+    private void resume(Set<TopicPartition> ready) {
         if (!ready.isEmpty() && !paused) {
             control.resume(ready);
         }
@@ -337,7 +339,12 @@ public final class SinkPipeline<E, B extends Batch<E>> {
         Admission<B> admission = parts.batcher().add(entry, now);
         if (admission instanceof Admission.Joined<B> joined) {
             B batch = joined.batch();
-            openHolds.computeIfAbsent(batch, b -> tracker.hold()).cover(entry.origin());
+            OffsetTracker.Hold hold = openHold(batch);
+            if (hold == null) {
+                hold = tracker.hold();
+                batch.attach(hold);
+            }
+            hold.cover(entry.origin());
             if (batch instanceof EntryBatch<?>) {
                 guard.joined(entry, batch);
             } else {
@@ -352,13 +359,19 @@ public final class SinkPipeline<E, B extends Batch<E>> {
         return true;
     }
 
+    /** What keeps the offsets unsafe of a batch that the batcher has; null before its first entry. */
+    private static OffsetTracker.@Nullable Hold openHold(Batch<?> batch) {
+        return (OffsetTracker.Hold) batch.attachment();
+    }
+
     /** Sends the batches that are closed by now, as far as the window allows; false when none is. */
     private boolean collect(Instant now) {
         boolean any = false;
         B batch;
         while ((batch = parts.batcher().poll(now)) != null) {
             any = true;
-            OffsetTracker.Hold hold = openHolds.remove(batch);
+            OffsetTracker.Hold hold = openHold(batch);
+            batch.attach(null);
             if (hold != null && batch.size() > 0) {
                 hold.partitions().forEach(partition -> parts.progress().safe(partition, tracker.safeOffset(partition)));
                 deck.add(batch, hold);

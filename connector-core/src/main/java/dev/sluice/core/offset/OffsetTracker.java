@@ -173,8 +173,10 @@ public final class OffsetTracker {
     /** Keeps the offsets of some records unsafe until it is released. */
     public final class Hold {
         private final Map<TopicPartition, Covered> covered = new HashMap<>(2);
-        /** What it covered last: found without a look-up, because a hold is nearly always of one partition. */
-        private @Nullable Covered latest;
+        /** The partition that it covered last, and from where: a hold is nearly always of one, and most records change nothing. */
+        private @Nullable PartitionOffsets latest;
+
+        private long latestFirst;
 
         private Hold() {}
 
@@ -185,20 +187,24 @@ public final class OffsetTracker {
          */
         public void cover(RecordOrigin origin) {
             PartitionOffsets offsets = of(origin.partition());
-            Covered before = latest;
-            if (before == null || before.offsets != offsets) {
-                before = covered.get(origin.partition());
-                latest = before;
+            if (offsets != latest || origin.offset() < latestFirst) {
+                latest = offsets;
+                latestFirst = firstOf(offsets, origin);
             }
+        }
+
+        private long firstOf(PartitionOffsets offsets, RecordOrigin origin) {
+            Covered before = covered.get(origin.partition());
             if (before == null || before.offsets != offsets) {
-                latest = new Covered(offsets, origin.offset());
-                covered.put(origin.partition(), latest);
+                before = new Covered(offsets, origin.offset());
+                covered.put(origin.partition(), before);
                 offsets.add(origin.offset());
             } else if (origin.offset() < before.first) {
                 offsets.remove(before.first);
                 offsets.add(origin.offset());
                 before.first = origin.offset();
             }
+            return before.first;
         }
 
         /** What it covered is safe now. Releasing twice does nothing. */

@@ -431,18 +431,22 @@ public final class CommitLog {
     }
 
     private void lost(List<Waiting> commits) {
-        LOG.warn(
-                "Another task has taken over {}; nothing of it is stored here any more",
-                setting.names().stem());
         List<Waiting> refused = new ArrayList<>(commits);
+        boolean expected;
         synchronized (this) {
+            expected = closed;
             lost = true;
             busy = false;
             refused.addAll(waiting);
             waiting.clear();
         }
         refused.forEach(commit -> commit.listener().refused());
-        setting.onLost().run();
+        if (!expected) {
+            LOG.warn(
+                    "Another task has taken over {}; nothing of it is stored here any more",
+                    setting.names().stem());
+            setting.onLost().run();
+        }
     }
 
     private String key() {

@@ -27,7 +27,11 @@ public final class CommitLogs implements ProgressLog {
 
     private static final Duration LOSSES_COUNT = Duration.ofMinutes(10);
 
-    private record Losses(int count, Instant since) {}
+    private record Losses(int count, Instant since) {
+        boolean isOver(Instant now) {
+            return now.isAfter(since.plus(LOSSES_COUNT));
+        }
+    }
 
     private final LogStore store;
     private final Executor pool;
@@ -80,6 +84,8 @@ public final class CommitLogs implements ProgressLog {
 
     @Override
     public void open(TopicPartition partition, Completion completion) {
+        Instant now = clock.instant();
+        losses.values().removeIf(before -> before.isOver(now));
         Losses before = losses.get(partition);
         if (before != null && before.count() >= MOST_LOSSES) {
             completion.fail(new PartitionTakenException(
@@ -149,7 +155,7 @@ public final class CommitLogs implements ProgressLog {
                     losses.merge(
                             open.getKey(),
                             new Losses(1, now),
-                            (before, one) -> now.isAfter(before.since().plus(LOSSES_COUNT))
+                            (before, one) -> before.isOver(now)
                                     ? one
                                     : new Losses(before.count() + 1, before.since()));
                 }
