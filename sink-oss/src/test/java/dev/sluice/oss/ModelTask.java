@@ -62,6 +62,8 @@ final class ModelTask implements FlowControl {
     private boolean paused;
     private Duration wake = SHORTEST_WAIT;
     private int idle;
+    /** Whether it has waited for an answer as long as it ever does; once is enough. */
+    private boolean waited;
 
     ModelTask(ModelRun run, int number, boolean last) {
         this.run = run;
@@ -242,7 +244,8 @@ final class ModelTask implements FlowControl {
     /** Waits for something; true when there is nothing to wait for. */
     private boolean rests() {
         if (run.hasStanding(this)) {
-            if (idle > 1 && run.isOpenFor(this) && run.choices.choose("idle", 0, 1) == 1) {
+            if (idle > 1 && !waited && run.isOpenFor(this) && run.choices.choose("idle", 0, 0) == 1) {
+                waited = true;
                 run.tell(this, () -> "waits longer than for an answer");
                 world.clock.advance(WRITE_TIMEOUT);
                 idle = 0;
