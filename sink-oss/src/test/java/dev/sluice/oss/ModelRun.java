@@ -191,7 +191,7 @@ final class ModelRun {
     }
 
     private void check(ModelTask task) {
-        if (world.violation() != null || task.isDead()) {
+        if (task.isDead()) {
             throw new Killed();
         }
     }

@@ -101,7 +101,7 @@ final class ModelTask implements FlowControl {
     }
 
     boolean isDead() {
-        return dead;
+        return dead || world.violation() != null;
     }
 
     /** From now on nothing that it does has an effect. */
@@ -152,9 +152,9 @@ final class ModelTask implements FlowControl {
         boolean open = run.isOpenFor(this) && !ended && !pool.isEmpty();
         if (open && run.choices.choose("pool", 0, 1) == 1) {
             run.tell(this, () -> "goes on before its pool does");
-            return !dead;
+            return !isDead();
         }
-        while (!dead && !pool.isEmpty()) {
+        while (!isDead() && !pool.isEmpty()) {
             try {
                 pool.remove().run();
             } catch (ModelTask.Killed e) {
@@ -164,7 +164,7 @@ final class ModelTask implements FlowControl {
                 return false;
             }
         }
-        return !dead && loop == mine;
+        return !isDead() && loop == mine;
     }
 
     /** Whether the worker delivers now, and does nothing else. */
@@ -178,7 +178,7 @@ final class ModelTask implements FlowControl {
         }
         run.tell(this, () -> choice == 1 ? "has to give its partition up" : "gives its partition up and gets it again");
         commit();
-        if (dead) {
+        if (isDead()) {
             return false;
         }
         if (choice == 1) {
@@ -197,7 +197,7 @@ final class ModelTask implements FlowControl {
     private void giveUp() {
         pipeline.close(Set.of(ModelHistory.PARTITION));
         ended = true;
-        while (!dead && !pool.isEmpty()) {
+        while (!isDead() && !pool.isEmpty()) {
             pool.remove().run();
         }
     }
