@@ -17,6 +17,8 @@ final class CommittedWrite implements ObjectUpload.Listener, CommitLog.Listener 
     private final ObjectBatch batch;
     private final WriteCompletion completion;
     private @Nullable PreparedObject prepared;
+    /** Whether the log may have the object from an attempt before this one. */
+    private boolean again;
 
     /** @param log the one that the partition has now; null when it was given up */
     CommittedWrite(Uploads uploads, @Nullable CommitLog log, ObjectBatch batch, WriteCompletion completion) {
@@ -40,6 +42,7 @@ final class CommittedWrite implements ObjectUpload.Listener, CommitLog.Listener 
             return;
         }
         prepared = object;
+        again = !batch.isFirstCommit();
         log.commit(committed, this);
     }
 
@@ -78,7 +81,7 @@ final class CommittedWrite implements ObjectUpload.Listener, CommitLog.Listener 
     @Override
     public void refused() {
         PreparedObject object = prepared;
-        if (object != null) {
+        if (object != null && !again) {
             uploads.abort(object.key(), object.uploadId());
         }
         failed(new CommitRefusedException());

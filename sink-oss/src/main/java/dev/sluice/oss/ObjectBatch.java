@@ -13,6 +13,7 @@ import dev.sluice.oss.format.RecordFormat;
 import dev.sluice.oss.format.StoredApart;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -74,6 +75,7 @@ public final class ObjectBatch extends Batch<SinkRecord> {
     @Nullable
     Instant scheduledAt;
 
+    private final AtomicBoolean triedToCommit = new AtomicBoolean();
     private final AtomicReference<Fate> fate = new AtomicReference<>(Fate.UNDECIDED);
 
     ObjectBatch(
@@ -283,6 +285,11 @@ public final class ObjectBatch extends Batch<SinkRecord> {
         }
         upload().keep();
         return new CommittedObject(object, records, runs.build());
+    }
+
+    /** Whether nobody has tried to commit it before, so that the log cannot have it: true once. Any thread. */
+    boolean isFirstCommit() {
+        return !triedToCommit.getAndSet(true);
     }
 
     /** All of the object, when no part of it was cut. */

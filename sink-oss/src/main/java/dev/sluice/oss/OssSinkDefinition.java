@@ -73,12 +73,24 @@ final class OssSinkDefinition implements SinkDefinition<SinkRecord, ObjectBatch>
             store.close();
             throw e;
         }
+        UploadPool pool = new UploadPool(
+                environment.connector() + "-" + environment.task(),
+                options.service().maxConnections());
+        return parts(environment, options, format, store, exactlyOnce, pool);
+    }
+
+    /** The parts on a bucket of whatever kind, which they own from here on, as they do the pool. */
+    static SinkParts<SinkRecord, ObjectBatch> parts(
+            SinkEnvironment environment,
+            OssOptions options,
+            RecordFormat format,
+            ObjectStore store,
+            ExactlyOnce exactlyOnce,
+            UploadPool pool) {
         ObjectNames names = new ObjectNames(options.layout(), format.extension(), environment.clock());
         Uploads uploads = new Uploads(
                 store,
-                new UploadPool(
-                        environment.connector() + "-" + environment.task(),
-                        options.service().maxConnections()),
+                pool,
                 options.upload().partBytesWithin(environment.budget().limit()),
                 options.upload().stall(),
                 environment.clock(),
@@ -104,7 +116,7 @@ final class OssSinkDefinition implements SinkDefinition<SinkRecord, ObjectBatch>
                         options.format().longValues()),
                 new RotatingBatcher(rotation, format, names, environment.budget(), uploads),
                 new ObjectWriter(uploads, logs),
-                failures,
+                new OssFailures(),
                 logs == null ? ProgressLog.NONE : logs);
     }
 

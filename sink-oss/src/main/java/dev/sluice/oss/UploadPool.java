@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -15,7 +16,7 @@ final class UploadPool implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
-    private final ThreadPoolExecutor executor;
+    private final ExecutorService executor;
     private final List<Thread> started = Collections.synchronizedList(new ArrayList<>());
 
     /** @param name of the task */
@@ -28,9 +29,15 @@ final class UploadPool implements AutoCloseable {
             started.add(thread);
             return thread;
         };
-        executor = new ThreadPoolExecutor(
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 threads, threads, IDLE.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), factory);
-        executor.allowCoreThreadTimeOut(true);
+        pool.allowCoreThreadTimeOut(true);
+        executor = pool;
+    }
+
+    /** Without threads of its own. */
+    UploadPool(ExecutorService executor) {
+        this.executor = executor;
     }
 
     /** @throws java.util.concurrent.RejectedExecutionException when it is closed */
