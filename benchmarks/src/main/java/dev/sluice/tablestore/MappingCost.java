@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import dev.sluice.benchmarks.SideBySide;
 import dev.sluice.benchmarks.TenFields;
 import dev.sluice.core.mapping.RecordMapper;
+import dev.sluice.tablestore.row.RowWrite;
 import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
 import java.util.List;

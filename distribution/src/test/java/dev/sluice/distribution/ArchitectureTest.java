@@ -4,6 +4,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyO
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -69,6 +70,23 @@ class ArchitectureTest {
         mayNotKnow("dev.sluice.oss..", why, "dev.sluice.tablestore..", "dev.sluice.testkit..", "dev.sluice.cli..");
         mayNotKnow("dev.sluice.tablestore..", why, "dev.sluice.oss..", "dev.sluice.testkit..", "dev.sluice.cli..");
         mayNotKnow("dev.sluice.testkit..", why, "dev.sluice.oss..", "dev.sluice.tablestore..", "dev.sluice.cli..");
+    }
+
+    @Test
+    void theTablestoreSinkFlowsOneWay() {
+        slices().matching("dev.sluice.tablestore.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .because("a package can be read with those below it alone; move what two of them share further down")
+                .check(ALL);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.sluice.tablestore.*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.sluice.tablestore")
+                .because("the connector, its task and all options together are on top; hand down values")
+                .check(ALL);
     }
 
     @Test

@@ -2,6 +2,23 @@ package dev.sluice.tablestore;
 
 import dev.sluice.core.config.ConfigProblems;
 import dev.sluice.core.config.ConfigValues;
+import dev.sluice.tablestore.change.ChangeOptions;
+import dev.sluice.tablestore.change.RecordFormat;
+import dev.sluice.tablestore.client.ConnectionOptions;
+import dev.sluice.tablestore.column.ColumnOptions;
+import dev.sluice.tablestore.column.MappingOptions;
+import dev.sluice.tablestore.config.PerTableOptions;
+import dev.sluice.tablestore.key.KeyOptions;
+import dev.sluice.tablestore.key.PrimaryKeyMode;
+import dev.sluice.tablestore.routing.RoutingOptions;
+import dev.sluice.tablestore.routing.TableRouter;
+import dev.sluice.tablestore.row.FenceOptions;
+import dev.sluice.tablestore.row.MapperClass;
+import dev.sluice.tablestore.series.SeriesOptions;
+import dev.sluice.tablestore.table.CreateOptions;
+import dev.sluice.tablestore.value.ServiceLimits;
+import dev.sluice.tablestore.write.WriteApi;
+import dev.sluice.tablestore.write.WriteOptions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +57,7 @@ final class CrossChecks {
                     perTable,
                     router().map(this::tables).orElse(Map.of()).keySet(),
                     problems);
+            checkSeries();
             checkTables();
             return;
         }
@@ -64,6 +82,25 @@ final class CrossChecks {
     static Set<String> tables(ConfigValues values) {
         CrossChecks checks = new CrossChecks(values, new ConfigProblems());
         return checks.router().map(checks::tables).orElse(Map.of()).keySet();
+    }
+
+    /** What does not go together with time series. */
+    private void checkSeries() {
+        refuse(ChangeOptions.RECORD_FORMAT, "debezium", "plain");
+        refuse(FenceOptions.FENCING, "offset", "none");
+        for (String mode : List.of("row", "column", "row_and_column")) {
+            refuse(WriteOptions.DELETE_MODE, mode, "none");
+        }
+        String mapper = values.get(MapperClass.EVENT_PARSE_CLASS, String.class).orElse("");
+        if (!MapperClass.isOwn(mapper)) {
+            problems.add(MapperClass.EVENT_PARSE_CLASS, "makes rows of tables, not of time series; leave it out");
+        }
+    }
+
+    private void refuse(String option, String value, String instead) {
+        if (values.get(option, String.class).orElse("").equals(value)) {
+            problems.add(option, value + " does not go with " + SeriesOptions.MODE + "=timeseries; use " + instead);
+        }
     }
 
     private void checkRole() {

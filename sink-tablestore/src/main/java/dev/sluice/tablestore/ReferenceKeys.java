@@ -1,6 +1,10 @@
 package dev.sluice.tablestore;
 
 import dev.sluice.core.config.FlowOptions;
+import dev.sluice.tablestore.client.ConnectionOptions;
+import dev.sluice.tablestore.key.KeyOptions;
+import dev.sluice.tablestore.series.SeriesOptions;
+import dev.sluice.tablestore.write.WriteOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

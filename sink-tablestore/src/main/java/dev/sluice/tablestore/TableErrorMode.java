@@ -8,6 +8,17 @@ import dev.sluice.core.config.ConfigValues;
 import dev.sluice.core.config.ToleranceOptions;
 import dev.sluice.core.credentials.CredentialsProvider;
 import dev.sluice.core.tolerance.ErrorReporter;
+import dev.sluice.tablestore.client.Clients;
+import dev.sluice.tablestore.client.Failures;
+import dev.sluice.tablestore.client.ReportAttempts;
+import dev.sluice.tablestore.client.StartCheck;
+import dev.sluice.tablestore.column.ColumnRules;
+import dev.sluice.tablestore.table.KeySchema;
+import dev.sluice.tablestore.table.SearchTime;
+import dev.sluice.tablestore.table.TableSpec;
+import dev.sluice.tablestore.value.ServiceLimits;
+import dev.sluice.tablestore.write.TableErrorReporter;
+import dev.sluice.tablestore.write.Tables;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -65,7 +76,7 @@ final class TableErrorMode implements ErrorMode {
         TableStoreOptions options = TableStoreOptions.read(environment.config());
         TableSpec table = new TableSpec(
                 options.errorTable(), KeySchema.KAFKA, KeySchema.KAFKA, ColumnRules.ALL, SearchTime.KAFKA);
-        TableStoreFailures failures = new TableStoreFailures();
+        Failures failures = new Failures();
         CredentialsProvider credentials = options.connection()
                 .credentials()
                 .start(environment.clock(), environment.connector() + "-" + environment.task() + "-errors");

@@ -3,6 +3,26 @@ package dev.sluice.tablestore;
 import dev.sluice.core.config.ConfigProblems;
 import dev.sluice.core.config.FlowOptions;
 import dev.sluice.core.mapping.RecordMapper;
+import dev.sluice.tablestore.change.ChangeOptions;
+import dev.sluice.tablestore.client.ConnectionOptions;
+import dev.sluice.tablestore.column.ColumnOptions;
+import dev.sluice.tablestore.column.ColumnRules;
+import dev.sluice.tablestore.column.MappingOptions;
+import dev.sluice.tablestore.column.RecordColumns;
+import dev.sluice.tablestore.config.PerTableOptions;
+import dev.sluice.tablestore.key.KeyOptions;
+import dev.sluice.tablestore.routing.RoutingOptions;
+import dev.sluice.tablestore.row.CustomRowMapper;
+import dev.sluice.tablestore.row.FencedMapper;
+import dev.sluice.tablestore.row.MapperClass;
+import dev.sluice.tablestore.row.RowMapper;
+import dev.sluice.tablestore.row.RowWrite;
+import dev.sluice.tablestore.row.TableSpecs;
+import dev.sluice.tablestore.series.SeriesOptions;
+import dev.sluice.tablestore.series.SeriesSpecs;
+import dev.sluice.tablestore.table.CreateOptions;
+import dev.sluice.tablestore.table.SearchTime;
+import dev.sluice.tablestore.write.WriteOptions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +110,7 @@ record TableStoreOptions(
         RecordMapper<RowWrite> plain = MapperClass.isOwn(mapperClass)
                 ? new RowMapper(
                         tables,
-                        changes.reader(keys.mode(), write),
+                        changes.reader(keys.mode(), write.insertMode(), write.deleteMode()),
                         keys.source(clock),
                         new RecordColumns(mapping),
                         write.insertMode(),

@@ -13,6 +13,21 @@ import dev.sluice.core.config.ConfigProblems;
 import dev.sluice.core.config.ConfigValues;
 import dev.sluice.core.credentials.CredentialsProvider;
 import dev.sluice.core.mapping.RecordMapper;
+import dev.sluice.tablestore.client.Clients;
+import dev.sluice.tablestore.client.Failures;
+import dev.sluice.tablestore.client.StartCheck;
+import dev.sluice.tablestore.column.RecordColumns;
+import dev.sluice.tablestore.row.RowWrite;
+import dev.sluice.tablestore.row.TableSpecs;
+import dev.sluice.tablestore.series.SeriesMapper;
+import dev.sluice.tablestore.series.SeriesSpecs;
+import dev.sluice.tablestore.series.SeriesTables;
+import dev.sluice.tablestore.series.SeriesWrite;
+import dev.sluice.tablestore.series.SeriesWriter;
+import dev.sluice.tablestore.table.TableWrite;
+import dev.sluice.tablestore.write.RowWriter;
+import dev.sluice.tablestore.write.Superseded;
+import dev.sluice.tablestore.write.Tables;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.config.ConfigDef;
 
 /** The parts of the sink, put together. */
-final class TableStoreSink implements SinkDefinition<TableStoreWrite, EntryBatch<TableStoreWrite>> {
+final class TableStoreSink implements SinkDefinition<TableWrite, EntryBatch<TableWrite>> {
     static final TableStoreSink DEFINITION = new TableStoreSink();
 
     private TableStoreSink() {}
@@ -41,7 +56,7 @@ final class TableStoreSink implements SinkDefinition<TableStoreWrite, EntryBatch
     }
 
     @Override
-    public SinkParts<TableStoreWrite, EntryBatch<TableStoreWrite>> open(SinkEnvironment environment) {
+    public SinkParts<TableWrite, EntryBatch<TableWrite>> open(SinkEnvironment environment) {
         TableStoreOptions options = TableStoreOptions.read(environment.config());
         CredentialsProvider credentials = options.connection()
                 .credentials()
@@ -64,7 +79,7 @@ final class TableStoreSink implements SinkDefinition<TableStoreWrite, EntryBatch
                 Clients.open(options.connection(), credentials, options.flow().maxInFlightRequests());
         Tables tables = new Tables(
                 client, options.create(), options.connection().readiness(environment.clock(), options.create()));
-        TableStoreFailures failures = new TableStoreFailures();
+        Failures failures = new Failures();
         try {
             Map<String, CompletableFuture<Void>> checks = new LinkedHashMap<>();
             options.topicsWithOneTable()
@@ -78,7 +93,7 @@ final class TableStoreSink implements SinkDefinition<TableStoreWrite, EntryBatch
         return new SinkParts<>(
                 mapper,
                 new SizeBoundedBatcher<>(options.write().batch()),
-                new TableStoreWriter(
+                new RowWriter(
                         client,
                         credentials,
                         tables,
@@ -96,7 +111,7 @@ final class TableStoreSink implements SinkDefinition<TableStoreWrite, EntryBatch
                 options.connection(), credentials, options.flow().maxInFlightRequests());
         SeriesTables tables = new SeriesTables(
                 client, options.create(), options.connection().readiness(environment.clock(), options.create()));
-        TableStoreFailures failures = new TableStoreFailures();
+        Failures failures = new Failures();
         try {
             Map<String, CompletableFuture<Void>> checks = new LinkedHashMap<>();
             options.topicsWithOneTable()
@@ -122,8 +137,8 @@ final class TableStoreSink implements SinkDefinition<TableStoreWrite, EntryBatch
 
     /** The pipeline hands on what the mapper makes and never looks into it, so its type is between mapper and writer. */
     @SuppressWarnings("unchecked")
-    private static <E extends TableStoreWrite> SinkParts<TableStoreWrite, EntryBatch<TableStoreWrite>> anyWrite(
+    private static <E extends TableWrite> SinkParts<TableWrite, EntryBatch<TableWrite>> anyWrite(
             SinkParts<E, EntryBatch<E>> parts) {
-        return (SinkParts<TableStoreWrite, EntryBatch<TableStoreWrite>>) (SinkParts<?, ?>) parts;
+        return (SinkParts<TableWrite, EntryBatch<TableWrite>>) (SinkParts<?, ?>) parts;
     }
 }

@@ -3,13 +3,14 @@ package dev.sluice.tablestore;
 import dev.sluice.core.PipelineSinkTask;
 import dev.sluice.core.SinkDefinition;
 import dev.sluice.core.batch.EntryBatch;
+import dev.sluice.tablestore.table.TableWrite;
 import java.util.Map;
 
 /** A task of {@link TableStoreSinkConnector}. Instantiated by Connect. */
-public final class TableStoreSinkTask extends PipelineSinkTask<TableStoreWrite, EntryBatch<TableStoreWrite>> {
+public final class TableStoreSinkTask extends PipelineSinkTask<TableWrite, EntryBatch<TableWrite>> {
 
     @Override
-    protected SinkDefinition<TableStoreWrite, EntryBatch<TableStoreWrite>> definition() {
+    protected SinkDefinition<TableWrite, EntryBatch<TableWrite>> definition() {
         return TableStoreSink.DEFINITION;
     }
 

@@ -12,11 +12,11 @@ import java.util.Properties;
 import org.apache.kafka.common.config.ConfigValue;
 
 /** Connector configs for tests. */
-final class Configs {
+public final class Configs {
     private Configs() {}
 
     /** The standalone worker's file of the documentation, as it stands there. */
-    static Map<String, String> seedProperties() {
+    public static Map<String, String> seedProperties() {
         Properties properties = new Properties();
         try {
             properties.load(
@@ -29,7 +29,7 @@ final class Configs {
         return config;
     }
 
-    static Map<String, String> with(Map<String, String> config, String... keysAndValues) {
+    public static Map<String, String> with(Map<String, String> config, String... keysAndValues) {
         Map<String, String> changed = new HashMap<>(config);
         for (int i = 0; i < keysAndValues.length; i += 2) {
             changed.put(keysAndValues[i], keysAndValues[i + 1]);
@@ -37,14 +37,14 @@ final class Configs {
         return changed;
     }
 
-    static Map<String, String> without(Map<String, String> config, String key) {
+    public static Map<String, String> without(Map<String, String> config, String key) {
         Map<String, String> changed = new HashMap<>(config);
         changed.remove(key);
         return changed;
     }
 
     /** What a worker's REST interface would answer: the errors, by key. */
-    static Map<String, List<String>> errors(Map<String, String> config) {
+    public static Map<String, List<String>> errors(Map<String, String> config) {
         Map<String, List<String>> errors = new LinkedHashMap<>();
         for (ConfigValue value : new TableStoreSinkConnector().validate(config).configValues()) {
             if (!value.errorMessages().isEmpty()) {
@@ -55,7 +55,7 @@ final class Configs {
     }
 
     /** Keys in primarykey.mode=record_key or record_value for table test. */
-    static Map<String, String> keys(String mode, String names, String types) {
+    public static Map<String, String> keys(String mode, String names, String types) {
         return with(
                 seedProperties(),
                 "primarykey.mode",

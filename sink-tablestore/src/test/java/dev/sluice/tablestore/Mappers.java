@@ -11,6 +11,10 @@ import com.alicloud.openservices.tablestore.model.RowPutChange;
 import com.alicloud.openservices.tablestore.model.RowUpdateChange;
 import dev.sluice.core.mapping.Mapping;
 import dev.sluice.core.mapping.RecordMapper;
+import dev.sluice.tablestore.column.RecordColumns;
+import dev.sluice.tablestore.row.RowWrite;
+import dev.sluice.tablestore.series.SeriesMapper;
+import dev.sluice.tablestore.series.SeriesWrite;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -18,13 +22,13 @@ import java.util.Map;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** The mapper that a config makes, and what came out of it. */
-final class Mappers {
+public final class Mappers {
     /** What the clock of the mappers says. */
-    static final Instant NOW = Instant.parse("2024-05-06T07:08:09.010Z");
+    public static final Instant NOW = Instant.parse("2024-05-06T07:08:09.010Z");
 
     private Mappers() {}
 
-    static RecordMapper<RowWrite> of(Map<String, String> config) {
+    public static RecordMapper<RowWrite> of(Map<String, String> config) {
         assertThat(Configs.errors(config)).as("config").isEmpty();
         return unchecked(config);
     }
@@ -34,19 +38,25 @@ final class Mappers {
         return options.mapper(options.tables(), InstantSource.fixed(NOW), config);
     }
 
-    static Mapping.Mapped<RowWrite> mapped(Map<String, String> config, SinkRecord record) {
+    /** In the time series model. */
+    public static RecordMapper<SeriesWrite> series(Map<String, String> config) {
+        TableStoreOptions options = TableStoreOptions.read(config);
+        return new SeriesMapper(options.seriesTables(), new RecordColumns(options.mapping()));
+    }
+
+    public static Mapping.Mapped<RowWrite> mapped(Map<String, String> config, SinkRecord record) {
         Mapping<RowWrite> mapping = of(config).map(record);
         assertThat(mapping).isInstanceOf(Mapping.Mapped.class);
         return (Mapping.Mapped<RowWrite>) mapping;
     }
 
-    static String reason(Map<String, String> config, SinkRecord record) {
+    public static String reason(Map<String, String> config, SinkRecord record) {
         Mapping<RowWrite> mapping = of(config).map(record);
         assertThat(mapping).isInstanceOf(Mapping.Unmappable.class);
         return ((Mapping.Unmappable<RowWrite>) mapping).reason();
     }
 
-    static Map<String, Object> key(Mapping.Mapped<RowWrite> mapped) {
+    public static Map<String, Object> key(Mapping.Mapped<RowWrite> mapped) {
         Map<String, Object> key = new LinkedHashMap<>();
         for (PrimaryKeyColumn column : mapped.value().change().getPrimaryKey().getPrimaryKeyColumns()) {
             key.put(
@@ -63,7 +73,7 @@ final class Mappers {
     }
 
     /** Columns in their order, whatever the kind of change. */
-    static Map<String, ColumnValue> columns(Mapping.Mapped<RowWrite> mapped) {
+    public static Map<String, ColumnValue> columns(Mapping.Mapped<RowWrite> mapped) {
         Map<String, ColumnValue> columns = new LinkedHashMap<>();
         RowChange change = mapped.value().change();
         if (change instanceof RowPutChange put) {
@@ -81,7 +91,7 @@ final class Mappers {
     }
 
     /** Columns that an update deletes. */
-    static java.util.List<String> deleted(Mapping.Mapped<RowWrite> mapped) {
+    public static java.util.List<String> deleted(Mapping.Mapped<RowWrite> mapped) {
         return ((RowUpdateChange) mapped.value().change())
                 .getColumnsToUpdate().stream()
                         .filter(column -> column.getSecond() == RowUpdateChange.Type.DELETE_ALL)

@@ -11,6 +11,7 @@ import dev.sluice.core.mapping.Mapping;
 import dev.sluice.core.mapping.RecordOrigin;
 import dev.sluice.core.write.WriteCompletion;
 import dev.sluice.core.write.WriteResult;
+import dev.sluice.tablestore.table.TableWrite;
 import dev.sluice.testkit.tablestore.TableStoreEmulator;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,20 +24,20 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** The sink's parts against an emulator, without the pipeline. */
-final class OpenSink implements AutoCloseable {
-    private final SinkParts<TableStoreWrite, EntryBatch<TableStoreWrite>> parts;
+public final class OpenSink implements AutoCloseable {
+    private final SinkParts<TableWrite, EntryBatch<TableWrite>> parts;
 
-    private OpenSink(SinkParts<TableStoreWrite, EntryBatch<TableStoreWrite>> parts) {
+    private OpenSink(SinkParts<TableWrite, EntryBatch<TableWrite>> parts) {
         this.parts = parts;
     }
 
     /** The documentation's config, with the emulator's endpoint, key and instance filled in. */
-    static Map<String, String> config(TableStoreEmulator emulator, String... keysAndValues) {
+    public static Map<String, String> config(TableStoreEmulator emulator, String... keysAndValues) {
         return Configs.with(Configs.with(Configs.seedProperties(), connection(emulator)), keysAndValues);
     }
 
     /** Where the emulator is and who may ask, as keys and values. */
-    static String[] connection(TableStoreEmulator emulator) {
+    public static String[] connection(TableStoreEmulator emulator) {
         return new String[] {
             "tablestore.endpoint",
             emulator.endpoint().toString(),
@@ -49,22 +50,22 @@ final class OpenSink implements AutoCloseable {
         };
     }
 
-    static OpenSink open(Map<String, String> config) {
+    public static OpenSink open(Map<String, String> config) {
         return open(config, InstantSource.system());
     }
 
-    static OpenSink open(Map<String, String> config, InstantSource clock) {
+    public static OpenSink open(Map<String, String> config, InstantSource clock) {
         return new OpenSink(TableStoreSink.DEFINITION.open(new SinkEnvironment(
                 "tablestore-sink", 0, config, new MemoryBudget(64 << 20), clock, new SplittableRandom(1))));
     }
 
     /** Maps the records and sends them as one batch; completed with the result, or with what failed the request. */
-    CompletableFuture<WriteResult> write(SinkRecord... records) {
+    public CompletableFuture<WriteResult> write(SinkRecord... records) {
         CompletableFuture<WriteResult> answer = new CompletableFuture<>();
-        EntryBatch<TableStoreWrite> batch = null;
+        EntryBatch<TableWrite> batch = null;
         for (SinkRecord record : records) {
-            Mapping.Mapped<TableStoreWrite> mapped =
-                    (Mapping.Mapped<TableStoreWrite>) parts.mapper().map(record);
+            Mapping.Mapped<TableWrite> mapped =
+                    (Mapping.Mapped<TableWrite>) parts.mapper().map(record);
             if (batch == null) {
                 batch = new EntryBatch<>(mapped.batchKey(), Instant.EPOCH, false);
             }
@@ -93,7 +94,7 @@ final class OpenSink implements AutoCloseable {
     }
 
     /** What became of the write; what the client threw is classified as the pipeline would. */
-    WriteResult result(CompletableFuture<WriteResult> answer) throws InterruptedException, TimeoutException {
+    public WriteResult result(CompletableFuture<WriteResult> answer) throws InterruptedException, TimeoutException {
         try {
             return answer.get(20, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
@@ -101,7 +102,7 @@ final class OpenSink implements AutoCloseable {
         }
     }
 
-    Failure failure(CompletableFuture<WriteResult> answer) throws InterruptedException, TimeoutException {
+    public Failure failure(CompletableFuture<WriteResult> answer) throws InterruptedException, TimeoutException {
         WriteResult result = result(answer);
         if (result instanceof WriteResult.Failed failed) {
             return failed.failure();

@@ -11,24 +11,24 @@ import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** Records for tests. */
-final class Records {
+public final class Records {
     private Records() {}
 
     /** A record of topic test, partition 0, without a key. */
-    static SinkRecord value(long offset, Schema schema, Object value) {
+    public static SinkRecord value(long offset, Schema schema, Object value) {
         return new SinkRecord("test", 0, null, null, schema, value, offset);
     }
 
-    static SinkRecord value(long offset, Struct value) {
+    public static SinkRecord value(long offset, Struct value) {
         return value(offset, value.schema(), value);
     }
 
-    static SinkRecord keyed(long offset, Schema keySchema, Object key, Schema schema, Object value) {
+    public static SinkRecord keyed(long offset, Schema keySchema, Object key, Schema schema, Object value) {
         return new SinkRecord("test", 0, keySchema, key, schema, value, offset);
     }
 
     /** A message of the documentation, through the converter that a worker would use. */
-    static SinkRecord seed(String name, long offset) {
+    public static SinkRecord seed(String name, long offset) {
         try (JsonConverter converter = new JsonConverter()) {
             converter.configure(Map.of("schemas.enable", "true"), false);
             SchemaAndValue read = converter.toConnectData("test", text("seed/" + name));
@@ -37,7 +37,7 @@ final class Records {
     }
 
     /** A message without schema, through the converter that a worker would use. */
-    static SinkRecord json(long offset, String json) {
+    public static SinkRecord json(long offset, String json) {
         try (JsonConverter converter = new JsonConverter()) {
             converter.configure(Map.of("schemas.enable", "false"), false);
             SchemaAndValue read = converter.toConnectData("test", json.getBytes(StandardCharsets.UTF_8));

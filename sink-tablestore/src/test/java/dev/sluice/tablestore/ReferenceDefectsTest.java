@@ -11,6 +11,7 @@ import com.alicloud.openservices.tablestore.model.RowDeleteChange;
 import com.alicloud.openservices.tablestore.model.RowPutChange;
 import dev.sluice.core.mapping.Mapping;
 import dev.sluice.core.mapping.RecordMapper;
+import dev.sluice.tablestore.row.RowWrite;
 import dev.sluice.testkit.fault.Fault;
 import dev.sluice.testkit.harness.SinkTaskHarness;
 import dev.sluice.testkit.tablestore.TableStoreEmulator;

@@ -3,6 +3,7 @@ package dev.sluice.tablestore;
 import com.alicloud.openservices.tablestore.TableStoreException;
 import com.alicloud.openservices.tablestore.model.timeseries.GetTimeseriesDataRequest;
 import com.alicloud.openservices.tablestore.model.timeseries.TimeseriesKey;
+import dev.sluice.tablestore.client.Failures;
 import dev.sluice.testkit.conformance.Payload;
 import dev.sluice.testkit.conformance.Stored;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ final class SeriesUnderTest extends EmulatedTableStore {
                         .forEach(row -> stored.add(
                                 new Stored(key, row.getFields().get("value").asString())));
             } catch (TableStoreException e) {
-                if (!e.getErrorCode().equals(TableStoreFailures.OBJECT_NOT_EXIST)) {
+                if (!e.getErrorCode().equals(Failures.OBJECT_NOT_EXIST)) {
                     throw e;
                 }
             }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.alicloud.openservices.tablestore.SyncClient;
 import com.alicloud.openservices.tablestore.model.DescribeTableRequest;
+import dev.sluice.tablestore.table.KeyColumn;
+import dev.sluice.tablestore.table.KeySchema;
+import dev.sluice.tablestore.table.KeyType;
 import dev.sluice.testkit.fault.Fault;
 import dev.sluice.testkit.harness.SinkTaskHarness;
 import dev.sluice.testkit.tablestore.TableStoreEmulator;

@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads a table back with the official client. */
-final class TableReader {
+public final class TableReader {
     private TableReader() {}
 
     /** All rows in the order of their keys, each as names and plain values, the key's first. */
-    static List<Map<String, Object>> rows(SyncClient client, String table) {
+    public static List<Map<String, Object>> rows(SyncClient client, String table) {
         List<PrimaryKeySchema> keys = client.describeTable(new DescribeTableRequest(table))
                 .getTableMeta()
                 .getPrimaryKeyList();

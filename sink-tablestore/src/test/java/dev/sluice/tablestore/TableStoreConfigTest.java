@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.tablestore.change.DeleteMode;
+import dev.sluice.tablestore.change.InsertMode;
+import dev.sluice.tablestore.key.PrimaryKeyMode;
+import dev.sluice.tablestore.routing.TableRouter;
+import dev.sluice.tablestore.write.WriteApi;
 import dev.sluice.testkit.docs.OptionReference;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,9 +1,0 @@
-package dev.sluice.tablestore;
-
-/** What numbers and booleans become that have no schema. */
-enum SchemalessTypes {
-    /** What they are. */
-    NATIVE,
-    /** Text. */
-    STRING
-}

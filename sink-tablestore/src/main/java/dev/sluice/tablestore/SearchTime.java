@@ -1,9 +1,0 @@
-package dev.sluice.tablestore;
-
-/** Which time the column {@code timestamp} of {@code primarykey.mode=search} holds. */
-enum SearchTime {
-    /** The record's own. */
-    KAFKA,
-    /** When it was mapped, so it changes when the record is delivered again. */
-    LOCAL
-}
