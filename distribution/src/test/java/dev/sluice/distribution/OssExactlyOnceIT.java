@@ -72,7 +72,7 @@ final class OssExactlyOnceIT {
                 "format.output.fields", "key,value,topic,partition,offset",
                 "partitioner.class", "field",
                 "partition.field.name", "kind"));
-        // Every reason to rotate; of the last one there is a quarter of the memory for a part.
+        // Every reason to rotate; a part takes a quarter of the memory.
         config.putAll(Map.of(
                 "flush.size", "40",
                 "rotate.bytes", "500000",
@@ -81,6 +81,8 @@ final class OssExactlyOnceIT {
                 "rotate.idle.ms", "700",
                 "buffer.max.bytes", "1048576",
                 "oss.part.size", "262144"));
+        // Short enough that a log goes on in other objects.
+        config.put("delivery.log.max.bytes", "20000");
         config.put("delivery.guarantee", System.getProperty("sluice.delivery.guarantee", "exactly_once"));
         return config;
     }
@@ -147,6 +149,7 @@ final class OssExactlyOnceIT {
         Duration longerThanTheClientWaits = Duration.ofMillis(1300);
         inject(faults, new Fault.ServiceError(500, "InternalError"), 0.01);
         inject(faults, new Fault.DropConnection(), 0.01);
+        inject(faults, new Fault.TruncateBody(), 0.002);
         inject(faults, new Fault.AcceptThenDrop(), 0.015);
         inject(faults, new Fault.Throttle(Duration.ofMillis(100)), 0.007);
         inject(faults, new Fault.Delay(longerThanTheClientWaits, Fault.Moment.BEFORE_EFFECT), 0.004);
