@@ -126,6 +126,9 @@ public final class PipelineCost {
         public void resume(Set<TopicPartition> partitions) {}
 
         @Override
+        public void seek(TopicPartition partition, long offset) {}
+
+        @Override
         public void wakeWithin(Duration time) {}
     }
 }

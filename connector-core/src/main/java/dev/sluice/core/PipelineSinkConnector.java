@@ -1,10 +1,13 @@
 package dev.sluice.core;
 
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -61,6 +64,13 @@ public abstract class PipelineSinkConnector extends SinkConnector {
     @Override
     public Config validate(Map<String, String> props) {
         return FrameworkOptions.validate(definition(), props);
+    }
+
+    /** Offsets that the destination remembers are set, too; Connect sets Kafka's. */
+    @Override
+    public boolean alterOffsets(Map<String, String> config, Map<TopicPartition, Long> offsets) {
+        definition().alterOffsets(config, offsets, InstantSource.system(), new SplittableRandom());
+        return true;
     }
 
     /** The version of the jar that the sink's class came in. */

@@ -105,7 +105,7 @@ public abstract class PipelineSinkTask<E, B extends Batch<E>> extends SinkTask {
 
     @Override
     public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> currentOffsets) {
-        return started().preCommit();
+        return started().preCommit(currentOffsets);
     }
 
     @Override
@@ -163,6 +163,11 @@ public abstract class PipelineSinkTask<E, B extends Batch<E>> extends SinkTask {
         @Override
         public void resume(Set<TopicPartition> partitions) {
             context.resume(partitions.toArray(TopicPartition[]::new));
+        }
+
+        @Override
+        public void seek(TopicPartition partition, long offset) {
+            context.offset(partition, offset);
         }
 
         @Override

@@ -3,9 +3,14 @@ package dev.sluice.core;
 import dev.sluice.core.batch.Batch;
 import dev.sluice.core.config.ConfigProblems;
 import dev.sluice.core.config.ConfigValues;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigDef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a sink author supplies: options, and the parts that do the work. Stateless; one instance may serve the
@@ -69,4 +74,21 @@ public interface SinkDefinition<E, B extends Batch<E>> {
      * @throws org.apache.kafka.connect.errors.ConnectException when the task cannot start, with what to change
      */
     SinkParts<E, B> open(SinkEnvironment environment);
+
+    /**
+     * Somebody sets the connector's offsets by Connect's REST API, while the connector is stopped. A sink whose destination
+     * remembers offsets (see {@link dev.sluice.core.offset.ProgressLog}) makes it begin there; others have nothing to do.
+     * May block; on a thread of the worker, before Kafka's own offsets are changed, which they are not when this throws.
+     *
+     * @param config the connector's, as it was written
+     * @param offsets where each partition is to begin; null to forget what was stored. Others stay as they are.
+     * @param clock what time it is
+     * @param random chance, such as for a name that must differ
+     * @throws org.apache.kafka.connect.errors.ConnectException when it cannot be done, with what to change
+     */
+    default void alterOffsets(
+            Map<String, String> config,
+            Map<TopicPartition, @Nullable Long> offsets,
+            InstantSource clock,
+            RandomGenerator random) {}
 }

@@ -4,6 +4,7 @@ import dev.sluice.core.batch.Batch;
 import dev.sluice.core.batch.Batcher;
 import dev.sluice.core.failure.FailureClassifier;
 import dev.sluice.core.mapping.RecordMapper;
+import dev.sluice.core.offset.ProgressLog;
 import dev.sluice.core.write.BatchWriter;
 
 /**
@@ -16,7 +17,26 @@ import dev.sluice.core.write.BatchWriter;
  * @param batcher gathers entries into batches
  * @param writer sends batches
  * @param classifier says what it means that a write threw or
- *     {@linkplain dev.sluice.core.write.WriteCompletion#fail failed}
+ *     {@linkplain dev.sluice.core.write.WriteCompletion#fail failed}, and that a partition could not be opened
+ * @param progress the destination's own memory of what is stored; {@link ProgressLog#NONE} for a sink that has none
  */
 public record SinkParts<E, B extends Batch<E>>(
-        RecordMapper<E> mapper, Batcher<E, B> batcher, BatchWriter<B> writer, FailureClassifier classifier) {}
+        RecordMapper<E> mapper,
+        Batcher<E, B> batcher,
+        BatchWriter<B> writer,
+        FailureClassifier classifier,
+        ProgressLog progress) {
+
+    /**
+     * The parts of a sink whose destination keeps no offsets.
+     *
+     * @param mapper turns records into entries
+     * @param batcher gathers entries into batches
+     * @param writer sends batches
+     * @param classifier says what a failed write means
+     */
+    public SinkParts(
+            RecordMapper<E> mapper, Batcher<E, B> batcher, BatchWriter<B> writer, FailureClassifier classifier) {
+        this(mapper, batcher, writer, classifier, ProgressLog.NONE);
+    }
+}

@@ -46,10 +46,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheTaskReadsTheClockOrMakesARandomGenerator() {
+    void onlyTheTaskAndTheConnectorReadTheClockOrMakeARandomGenerator() {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName(PipelineSinkTask.class.getName())
+                .and()
+                .doNotHaveFullyQualifiedName(PipelineSinkConnector.class.getName())
                 .should()
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()

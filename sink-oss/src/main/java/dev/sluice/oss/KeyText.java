@@ -1,6 +1,7 @@
 package dev.sluice.oss;
 
 import com.google.common.hash.Hashing;
+import dev.sluice.oss.commit.LogNames;
 import java.nio.charset.StandardCharsets;
 
 /** Text as a step of an object's key: never empty, never a step up, never a slash, never longer than is set. */
@@ -18,7 +19,7 @@ final class KeyText {
 
     /**
      * The text with everything but letters, digits, dot, underscore and hyphen as percent-encoded UTF-8. What Kafka allows
-     * in a topic stays as it is, except for a text that is a step in a path.
+     * in a topic stays as it is, except for a text that is a step in a path, or our own directory.
      */
     static String escaped(String text) {
         if (text.isEmpty()) {
@@ -26,6 +27,10 @@ final class KeyText {
         }
         if (text.equals(".") || text.equals("..")) {
             return "%2E".repeat(text.length());
+        }
+        if (text.equals(LogNames.DIRECTORY)) {
+            // Readers of objects leave out this directory.
+            return "%5F" + text.substring(1);
         }
         if (isPlain(text)) {
             return text;

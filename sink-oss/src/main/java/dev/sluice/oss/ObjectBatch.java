@@ -4,12 +4,17 @@ import dev.sluice.core.batch.Batch;
 import dev.sluice.core.batch.Entry;
 import dev.sluice.core.flow.MemoryBudget;
 import dev.sluice.core.mapping.RecordOrigin;
+import dev.sluice.oss.commit.CommittedObject;
+import dev.sluice.oss.commit.OffsetRuns;
+import dev.sluice.oss.commit.PreparedObject;
+import dev.sluice.oss.Ranking.Place;
 import dev.sluice.oss.format.ObjectEncoder;
 import dev.sluice.oss.format.RecordFormat;
 import dev.sluice.oss.format.StoredApart;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +32,8 @@ public final class ObjectBatch extends Batch<SinkRecord> {
 
     private enum Fate {
         UNDECIDED,
+        /** The commit log may have it. */
+        COMMITTED,
         STORED,
         DISCARDED
     }
@@ -52,6 +59,23 @@ public final class ObjectBatch extends Batch<SinkRecord> {
     /** Set on the task thread; null until the first value that is stored apart. */
     private volatile @Nullable SideObjects sides;
 
+    /** Null when nobody asks for them. */
+    private final OffsetRuns.@Nullable Builder offsets;
+    /** The open objects that it belongs to; null while it is not open. {@link OpenObjects} alone looks after this and what follows. */
+    @Nullable
+    OpenObjects among;
+
+    final Place<Long, ObjectBatch> bySize = new Place<>(this);
+
+    final Place<Instant, ObjectBatch> byDeadline = new Place<>(this);
+    /** Bytes that its place by size is for. */
+    long rankedBytes;
+    /** Whether its place by deadline is for one with parts under way. */
+    boolean rankedUploading;
+    /** The schedule's next point after it was opened; null for none. */
+    @Nullable
+    Instant scheduledAt;
+
     private final AtomicReference<Fate> fate = new AtomicReference<>(Fate.UNDECIDED);
 
     ObjectBatch(
@@ -62,6 +86,7 @@ public final class ObjectBatch extends Batch<SinkRecord> {
             Uploads uploads,
             Instant openedAt) {
         super(path, openedAt);
+        this.offsets = uploads.commitsObjects() ? new OffsetRuns.Builder() : null;
         this.objectKey = objectKey;
         this.uploads = uploads;
         this.budget = budget;
@@ -91,6 +116,9 @@ public final class ObjectBatch extends Batch<SinkRecord> {
         }
         records++;
         lastOffset = origin.offset();
+        if (offsets != null) {
+            note(origin.offset(), offsets);
+        }
         addedAt(now);
         if (firstTimestamp == null) {
             firstTimestamp = record.timestamp();
@@ -98,6 +126,12 @@ public final class ObjectBatch extends Batch<SinkRecord> {
         if (buffer.uncut() >= uploads.partBytes()) {
             sendPart(now);
         }
+    }
+
+    private void note(long offset, OffsetRuns.Builder runs) {
+        int before = runs.heldBytes();
+        runs.add(offset);
+        buffer.charge(runs.heldBytes() - before);
     }
 
     private void storeApart(StoredApart value) {
@@ -117,13 +151,16 @@ public final class ObjectBatch extends Batch<SinkRecord> {
     private void sendPart(Instant now) {
         ObjectUpload begun = upload;
         if (begun == null) {
-            // How the object ends is not known yet.
-            begun = new ObjectUpload(
-                    new ObjectHead(objectKey, contentType, Map.of(FIRST_OFFSET, Long.toString(firstOffset))), uploads);
+            begun = new ObjectUpload(finished ? head() : headAtFirst(), uploads);
             upload = begun;
             uploadBegunAt = now;
         }
         begun.add(buffer.cut());
+    }
+
+    /** What its records have in common; the same as {@link #key}. */
+    ObjectPath path() {
+        return (ObjectPath) key();
     }
 
     /** Where the object will be in the bucket. */
@@ -131,7 +168,12 @@ public final class ObjectBatch extends Batch<SinkRecord> {
         return objectKey;
     }
 
-    /** What is said of it when it is stored with one request. */
+    /** What is said of it as long as nobody knows how it ends. */
+    private ObjectHead headAtFirst() {
+        return new ObjectHead(objectKey, contentType, Map.of(FIRST_OFFSET, Long.toString(firstOffset)));
+    }
+
+    /** What is said of it when it is known to the end. */
     ObjectHead head() {
         return new ObjectHead(
                 objectKey,
@@ -204,11 +246,35 @@ public final class ObjectBatch extends Batch<SinkRecord> {
         if (!finished) {
             encoder.finish();
             finished = true;
-            if (upload != null && buffer.uncut() > 0) {
+            if ((upload != null || offsets != null) && buffer.uncut() > 0) {
                 sendPart(lastAddedAt());
             }
         }
         return upload != null;
+    }
+
+    /** Where its records were read. */
+    TopicPartition origin() {
+        return ((ObjectPath) key()).origin();
+    }
+
+    /**
+     * The object is about to be committed: whatever becomes of this batch, the object may be published from now on.
+     *
+     * @return null when it was given up before
+     * @throws IllegalStateException when objects are not committed
+     */
+    @Nullable
+    CommittedObject commit(PreparedObject object) {
+        OffsetRuns.Builder runs = offsets;
+        if (runs == null) {
+            throw new IllegalStateException("the offsets are not known");
+        }
+        if (!fate.compareAndSet(Fate.UNDECIDED, Fate.COMMITTED) && isDiscarded()) {
+            return null;
+        }
+        upload().keep();
+        return new CommittedObject(object, records, runs.build());
     }
 
     /** All of the object, when no part of it was cut. */
@@ -233,10 +299,12 @@ public final class ObjectBatch extends Batch<SinkRecord> {
 
     /** The bucket has it: its memory is free. Any thread. */
     void stored() {
-        fate.compareAndSet(Fate.UNDECIDED, Fate.STORED);
+        if (!fate.compareAndSet(Fate.UNDECIDED, Fate.STORED)) {
+            fate.compareAndSet(Fate.COMMITTED, Fate.STORED);
+        }
         ObjectUpload begun = upload;
         if (begun != null) {
-            begun.published();
+            begun.keep();
         }
         buffer.release();
     }
@@ -259,13 +327,16 @@ public final class ObjectBatch extends Batch<SinkRecord> {
         return true;
     }
 
-    /** An upload that is under way breaks off at the next byte it reads. */
+    /** An upload that is under way breaks off at the next byte it reads. What may be committed stays in the bucket. */
     @Override
     public void discard() {
-        fate.compareAndSet(Fate.UNDECIDED, Fate.DISCARDED);
+        boolean mayBeCommitted = !fate.compareAndSet(Fate.UNDECIDED, Fate.DISCARDED) && fate.get() == Fate.COMMITTED;
         buffer.release();
         ObjectUpload begun = upload;
         if (begun != null) {
+            if (mayBeCommitted) {
+                begun.keep();
+            }
             begun.discard();
         }
         SideObjects apart = sides;

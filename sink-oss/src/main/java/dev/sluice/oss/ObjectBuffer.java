@@ -149,7 +149,7 @@ final class ObjectBuffer implements ObjectOutput {
         charge(size);
     }
 
-    private synchronized void charge(long bytes) {
+    synchronized void charge(long bytes) {
         if (released) {
             throw new IllegalStateException("the buffer was given up");
         }

@@ -45,6 +45,9 @@ final class ObjectNames {
     /** The latest path of each origin, where it is constant. */
     private final Map<TopicPartition, Known> known = new HashMap<>();
 
+    private final Map<TopicPartition, TopicPartition> origins = new HashMap<>();
+    private TopicPartition recent = new TopicPartition("", -1);
+
     private record Known(String topic, ObjectPath path) {}
 
     /** @param extension with its dot */
@@ -153,7 +156,15 @@ final class ObjectNames {
         for (Part part : parts) {
             part.append(record, origin, key);
         }
-        return new ObjectPath(key.toString(), origin);
+        return new ObjectPath(key.toString(), ownCopy(origin));
+    }
+
+    /** Equal origins of paths are the same object, so that comparing them reads none of it. */
+    private TopicPartition ownCopy(TopicPartition origin) {
+        if (!origin.equals(recent)) {
+            recent = origins.computeIfAbsent(origin, o -> o);
+        }
+        return recent;
     }
 
     /** The key of the object that begins with this offset. May be longer than {@link #MAX_KEY_BYTES}. */

@@ -16,6 +16,12 @@ final class ObjectPath implements BatchKey {
     private final TopicPartition origin;
     private final Lane lane;
     private final int hash;
+    /**
+     * The object that was opened with this very path last, while it is open; {@link OpenObjects} alone looks after it. It is but a
+     * short cut: equal paths may have other ones.
+     */
+    @Nullable
+    ObjectBatch latest;
 
     /**
      * @param key the object's key without prefix and extension, with {@link #OFFSET} in place of the first offset

@@ -1,9 +1,11 @@
 package dev.sluice.oss;
 
+import dev.sluice.oss.commit.LogStore;
+import dev.sluice.oss.commit.UploadedPart;
 import java.util.List;
 
 /** The bucket. Calls block, and may be made from many threads at once. What they throw is for {@link OssFailures}. */
-interface ObjectStore extends AutoCloseable {
+interface ObjectStore extends LogStore, AutoCloseable {
 
     /** Stores an object whole, or not at all; an object of this key is replaced. */
     void put(ObjectHead head, ObjectContent content, Transfer transfer);
@@ -18,17 +20,14 @@ interface ObjectStore extends AutoCloseable {
     /** Sends a part; a part of this number is replaced. */
     UploadedPart sendPart(String key, String uploadId, int number, ObjectContent content, Transfer transfer);
 
-    /**
-     * Makes an object of its parts. May be repeated, also after an answer that was lost: an upload that is gone counts as
-     * published when the object is there with the same bytes.
-     */
-    void publish(PreparedObject object);
-
     /** Gives up an upload and its parts; one that is gone already is right. */
     void abort(String key, String uploadId);
 
     /** All uploads in parts below the prefix that are neither completed nor aborted. */
     List<PendingUpload> pendingUploads(String prefix);
+
+    /** The keys of all objects below the prefix. */
+    List<String> keys(String prefix);
 
     /** Asks for an object, to find out whether the service answers and knows the caller. One that does not exist is right. */
     void probe(String key);

@@ -1,6 +1,8 @@
 package dev.sluice.oss;
 
 import dev.sluice.oss.ObjectBuffer.Cut;
+import dev.sluice.oss.commit.PreparedObject;
+import dev.sluice.oss.commit.UploadedPart;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +52,7 @@ final class ObjectUpload {
 
     private volatile @Nullable String uploadId;
     private volatile boolean givenUp;
-    private boolean published;
+    private boolean kept;
     private boolean open = true;
     private int underWay;
     private long heldBytes;
@@ -249,9 +251,9 @@ final class ObjectUpload {
         }
     }
 
-    /** The object is there: nothing is left to abort. Any thread. */
-    synchronized void published() {
-        published = true;
+    /** Nothing is to be aborted any more: the object is there, or the commit log may say that it will be. Any thread. */
+    synchronized void keep() {
+        kept = true;
     }
 
     /** Gives up the object: what is under way breaks off, what the bucket has of it is removed. More calls do no harm. */
@@ -264,7 +266,7 @@ final class ObjectUpload {
             }
             closed();
             givenUp = true;
-            uploads.expectAbort();
+            uploads.begun();
             abortNow = underWay == 0;
             all = List.copyOf(parts);
         }
@@ -277,8 +279,11 @@ final class ObjectUpload {
     private void abortUpload() {
         String id;
         synchronized (this) {
-            id = published ? null : uploadId;
+            id = kept ? null : uploadId;
         }
-        uploads.abort(head.key(), id);
+        if (id != null) {
+            uploads.abort(head.key(), id);
+        }
+        uploads.ended();
     }
 }

@@ -3,19 +3,34 @@ package dev.sluice.oss;
 import dev.sluice.core.write.BatchWriter;
 import dev.sluice.core.write.WriteCompletion;
 import dev.sluice.core.write.WriteResult;
+import dev.sluice.oss.commit.CommitLogs;
+import dev.sluice.oss.commit.PreparedObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores objects. One of which no part was sent yet is a single request. Of another one the parts are under way or in the
  * bucket already: it is prepared (the missing parts are sent) and then published. Values that are stored apart come first, so
  * that nothing names an object that is not there. Idempotent: an object always has the same
- * key and the same bytes.
+ * key and the same bytes. With commit logs each object goes in parts, and is committed before it is published.
  */
 final class ObjectWriter implements BatchWriter<ObjectBatch> {
     private final Uploads uploads;
+    private final @Nullable CommitLogs logs;
 
-    /** Owns the uploads. */
+    /** Owns the uploads. Stores objects at least once. */
     ObjectWriter(Uploads uploads) {
+        this(uploads, null);
+    }
+
+    /**
+     * Owns the uploads.
+     *
+     * @param logs where objects are committed before they are published, so that each is stored once; null to store them at
+     *     least once
+     */
+    ObjectWriter(Uploads uploads, @Nullable CommitLogs logs) {
         this.uploads = uploads;
+        this.logs = logs;
     }
 
     @Override
@@ -35,7 +50,9 @@ final class ObjectWriter implements BatchWriter<ObjectBatch> {
     }
 
     private void write(ObjectBatch batch, boolean inParts, WriteCompletion completion) {
-        if (inParts) {
+        if (logs != null) {
+            batch.upload().prepare(new CommittedWrite(uploads, logs.of(batch.origin()), batch, completion));
+        } else if (inParts) {
             batch.upload().prepare(new Publisher(batch, completion));
         } else {
             uploads.run(() -> put(batch, completion));
@@ -87,7 +104,10 @@ final class ObjectWriter implements BatchWriter<ObjectBatch> {
 
         @Override
         public void prepared(PreparedObject object) {
-            answer(batch, completion, () -> uploads.store().publish(object));
+            answer(
+                    batch,
+                    completion,
+                    () -> UploadGoneException.check(uploads.store().publish(object)));
         }
 
         @Override

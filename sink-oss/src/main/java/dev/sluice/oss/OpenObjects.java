@@ -5,6 +5,7 @@ import dev.sluice.oss.Ranking.Place;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,88 +15,67 @@ import org.jspecify.annotations.Nullable;
  * steps, and what came together is due together.
  */
 final class OpenObjects {
-    /** An open object with where it stands. */
-    static final class Open {
-        final ObjectBatch object;
-        final @Nullable Instant scheduledAt;
-        private final Place<Long, Open> bySize = new Place<>(this);
-        private final Place<Instant, Open> byDeadline = new Place<>(this);
-        private long rankedBytes;
-        private boolean uploading;
-
-        Open(ObjectBatch object, @Nullable Instant scheduledAt) {
-            this.object = object;
-            this.scheduledAt = scheduledAt;
-        }
-
-        /** When it is finished if no record comes; {@link Instant#MAX} for never. */
-        Instant deadline(Rotation rotation) {
-            Instant first = scheduledAt == null ? Instant.MAX : scheduledAt;
-            Instant idle = rotation.idleAt(object);
-            if (idle != null && idle.isBefore(first)) {
-                first = idle;
-            }
-            Instant uploadEnds = rotation.uploadEndsAt(object);
-            return uploadEnds != null && uploadEnds.isBefore(first) ? uploadEnds : first;
-        }
-    }
-
     private final Rotation rotation;
-    private final Map<BatchKey, Open> byPath = new HashMap<>();
-    private final Ranking<Long, Open> bySize = new Ranking<>();
-    private final Ranking<Instant, Open> byDeadline = new Ranking<>();
+    private final Map<ObjectPath, ObjectBatch> byPath = new HashMap<>();
+    private final Ranking<Long, ObjectBatch> bySize = new Ranking<>();
+    private final Ranking<Instant, ObjectBatch> byDeadline = new Ranking<>();
 
     OpenObjects(Rotation rotation) {
         this.rotation = rotation;
     }
 
     @Nullable
-    Open get(BatchKey path) {
-        return byPath.get(path);
+    ObjectBatch get(BatchKey key) {
+        ObjectPath path = (ObjectPath) key;
+        ObjectBatch latest = path.latest;
+        return latest != null && latest.among == this ? latest : byPath.get(path);
     }
 
-    Open add(ObjectBatch object) {
-        Open open = new Open(object, rotation.scheduledAfter(object.openedAt()));
-        byPath.put(object.key(), open);
-        open.rankedBytes = object.restingBytes();
-        bySize.put(open.bySize, open.rankedBytes);
-        byDeadline.put(open.byDeadline, open.deadline(rotation));
-        return open;
+    void add(ObjectBatch object) {
+        object.scheduledAt = rotation.scheduledAfter(object.openedAt());
+        byPath.put(object.path(), object);
+        object.path().latest = object;
+        object.among = this;
+        object.rankedBytes = object.restingBytes();
+        bySize.put(object.bySize, object.rankedBytes);
+        byDeadline.put(object.byDeadline, rotation.deadline(object));
     }
 
     /** Looks at the size again after a record was added. */
-    void grown(Open open) {
-        long held = open.object.restingBytes();
-        if (held != open.rankedBytes) {
-            open.rankedBytes = held;
-            bySize.put(open.bySize, held);
+    void grown(ObjectBatch object) {
+        long held = object.restingBytes();
+        if (held != object.rankedBytes) {
+            object.rankedBytes = held;
+            bySize.put(object.bySize, held);
         }
-        if (!open.uploading && open.object.uploadBegunAt() != null) {
-            open.uploading = true;
+        if (!object.rankedUploading && object.uploadBegunAt() != null) {
+            object.rankedUploading = true;
             // Its deadline may be sooner now, and only later ones are found by themselves.
-            byDeadline.put(open.byDeadline, open.deadline(rotation));
+            byDeadline.put(object.byDeadline, rotation.deadline(object));
         }
     }
 
-    void remove(Open open) {
-        byPath.remove(open.object.key(), open);
-        bySize.remove(open.bySize);
-        byDeadline.remove(open.byDeadline);
+    void remove(ObjectBatch object) {
+        byPath.remove(object.path(), object);
+        object.path().latest = null;
+        object.among = null;
+        bySize.remove(object.bySize);
+        byDeadline.remove(object.byDeadline);
     }
 
     /** The one that holds most memory; null when none is open. */
     @Nullable
-    Open largest() {
-        Place<Long, Open> highest = bySize.highest();
+    ObjectBatch largest() {
+        Place<Long, ObjectBatch> highest = bySize.highest();
         return highest == null ? null : highest.thing();
     }
 
     /** The one whose deadline is next, with the deadline as it is now; null when none is open. */
     @Nullable
-    Open mostUrgent() {
-        Place<Instant, Open> first = byDeadline.lowest();
+    ObjectBatch mostUrgent() {
+        Place<Instant, ObjectBatch> first = byDeadline.lowest();
         while (first != null) {
-            Instant deadline = first.thing().deadline(rotation);
+            Instant deadline = rotation.deadline(first.thing());
             if (first.isAt(deadline)) {
                 return first.thing();
             }
@@ -106,6 +86,6 @@ final class OpenObjects {
     }
 
     Collection<ObjectBatch> objects() {
-        return byPath.values().stream().map(open -> open.object).toList();
+        return List.copyOf(byPath.values());
     }
 }

@@ -2,6 +2,9 @@ package dev.sluice.oss;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,8 +20,17 @@ final class OrphanedUploads implements Runnable {
     private final String extension;
     private final Duration age;
     private final InstantSource clock;
+    private final Supplier<Set<String>> spared;
 
-    OrphanedUploads(ObjectStore store, String prefix, String extension, Duration age, InstantSource clock) {
+    /** @param spared asks for the uploads that are going to be published, however old they are */
+    OrphanedUploads(
+            ObjectStore store,
+            String prefix,
+            String extension,
+            Duration age,
+            InstantSource clock,
+            Supplier<Set<String>> spared) {
+        this.spared = spared;
         this.store = store;
         this.prefix = prefix;
         this.extension = extension;
@@ -31,8 +43,13 @@ final class OrphanedUploads implements Runnable {
     public void run() {
         int aborted = 0;
         try {
-            for (PendingUpload upload : store.pendingUploads(prefix)) {
-                if (upload.key().endsWith(extension) && upload.begun().plus(age).isBefore(clock.instant())) {
+            List<PendingUpload> old = store.pendingUploads(prefix).stream()
+                    .filter(upload -> upload.key().endsWith(extension)
+                            && upload.begun().plus(age).isBefore(clock.instant()))
+                    .toList();
+            Set<String> kept = old.isEmpty() ? Set.of() : spared.get();
+            for (PendingUpload upload : old) {
+                if (!kept.contains(upload.uploadId())) {
                     store.abort(upload.key(), upload.uploadId());
                     aborted++;
                 }

@@ -15,7 +15,10 @@ import dev.sluice.core.failure.Failure;
 import dev.sluice.core.failure.FailureClassifier;
 import dev.sluice.core.failure.FailureKind;
 import dev.sluice.oss.FailureObserver.Answer;
+import dev.sluice.oss.commit.LogException;
+import dev.sluice.oss.commit.PartitionTakenException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -60,6 +63,10 @@ final class OssFailures implements FailureClassifier {
     private static final String CHECK_RETENTION =
             "the bucket forbids to replace objects, which repeated writes must do; choose a bucket without this rule";
 
+    private static final String UPLOAD_GONE =
+            "somebody removed parts of an object that was not finished, a lifecycle rule perhaps; restart the task, which "
+                    + "reads the records again";
+
     private static final String CHECK_OVERWRITE = "an object of this key with other bytes is there; set "
             + ObjectOptions.FORBID_OVERWRITE + "=false, or choose a bucket that lets objects be replaced";
 
@@ -85,10 +92,7 @@ final class OssFailures implements FailureClassifier {
             entry(OSSErrorCode.FILE_IMMUTABLE, CHECK_RETENTION),
             entry(OSSErrorCode.FILE_ALREADY_EXISTS, CHECK_OVERWRITE),
             entry(OSSErrorCode.OBJECT_ALREADY_EXISTS, CHECK_OVERWRITE),
-            entry(
-                    OSSErrorCode.NO_SUCH_UPLOAD,
-                    "somebody removed parts of an object that was not finished, a lifecycle rule perhaps; restart the task, "
-                            + "which reads the records again"),
+            entry(OSSErrorCode.NO_SUCH_UPLOAD, UPLOAD_GONE),
             entry(
                     OSSErrorCode.NOT_IMPLEMENTED,
                     "the service does not know the request; check " + ServiceOptions.ENDPOINT));
@@ -124,6 +128,22 @@ final class OssFailures implements FailureClassifier {
                     "ChecksumMismatch",
                     "the service's CRC-64 of the object is not that of the bytes sent",
                     error);
+        }
+        return ours(error);
+    }
+
+    private static Failure ours(Throwable error) {
+        if (error instanceof UploadGoneException) {
+            return Failure.of(FATAL, OSSErrorCode.NO_SUCH_UPLOAD, error.getMessage() + ": " + UPLOAD_GONE, error);
+        } else if (error instanceof LogException) {
+            return Failure.of(FATAL, "CommitLog", String.valueOf(error.getMessage()), error);
+        } else if (error instanceof PartitionTakenException taken) {
+            return Failure.of(
+                    taken.isForGood() ? FATAL : TRANSIENT, "PartitionTaken", String.valueOf(error.getMessage()), error);
+        } else if (error instanceof CommitRefusedException) {
+            return Failure.of(TRANSIENT, "PartitionTaken", String.valueOf(error.getMessage()), error);
+        } else if (error instanceof UncheckedIOException) {
+            return Failure.of(TRANSIENT, "AnswerBrokeOff", "the service's answer broke off", error);
         }
         return Failure.unknown(error);
     }

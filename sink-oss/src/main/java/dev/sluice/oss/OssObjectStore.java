@@ -7,12 +7,15 @@ import com.aliyun.oss.ServiceException;
 import com.aliyun.oss.common.utils.CRC64;
 import com.aliyun.oss.internal.OSSHeaders;
 import com.aliyun.oss.model.AbortMultipartUploadRequest;
+import com.aliyun.oss.model.AppendObjectRequest;
 import com.aliyun.oss.model.CompleteMultipartUploadRequest;
 import com.aliyun.oss.model.CompleteMultipartUploadResult;
 import com.aliyun.oss.model.GenericRequest;
 import com.aliyun.oss.model.GetObjectRequest;
 import com.aliyun.oss.model.InitiateMultipartUploadRequest;
 import com.aliyun.oss.model.ListMultipartUploadsRequest;
+import com.aliyun.oss.model.ListObjectsV2Request;
+import com.aliyun.oss.model.ListObjectsV2Result;
 import com.aliyun.oss.model.MultipartUpload;
 import com.aliyun.oss.model.MultipartUploadListing;
 import com.aliyun.oss.model.OSSObject;
@@ -23,8 +26,13 @@ import com.aliyun.oss.model.PutObjectResult;
 import com.aliyun.oss.model.UploadPartRequest;
 import com.aliyun.oss.model.UploadPartResult;
 import com.aliyun.oss.model.WebServiceRequest;
+import com.google.common.net.HttpHeaders;
 import dev.sluice.core.credentials.CredentialsProvider;
+import dev.sluice.oss.commit.PreparedObject;
+import dev.sluice.oss.commit.UploadedPart;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,7 +136,7 @@ final class OssObjectStore implements ObjectStore {
     }
 
     @Override
-    public void publish(PreparedObject object) {
+    public boolean publish(PreparedObject object) {
         List<PartETag> tags = new ArrayList<>();
         object.parts().forEach(part -> tags.add(new PartETag(part.number(), part.tag(), part.length(), part.crc())));
         CompleteMultipartUploadRequest request =
@@ -139,11 +147,17 @@ final class OssObjectStore implements ObjectStore {
         try {
             CompleteMultipartUploadResult stored = call(request, OSS::completeMultipartUpload);
             compare(crcOf(object), stored.getServerCRC(), stored.getRequestId());
+            return true;
         } catch (ServiceException e) {
-            boolean maybeThere = OSSErrorCode.NO_SUCH_UPLOAD.equals(e.getErrorCode()) || isThereAlready(e);
-            if (!maybeThere || !isThere(object)) {
+            boolean gone = OSSErrorCode.NO_SUCH_UPLOAD.equals(e.getErrorCode());
+            if (!gone && !isThereAlready(e)) {
                 throw e;
             }
+            boolean there = isThere(object);
+            if (!there && !gone) {
+                throw e;
+            }
+            return there;
         }
     }
 
@@ -176,6 +190,69 @@ final class OssObjectStore implements ObjectStore {
     }
 
     @Override
+    public boolean append(String key, long position, byte[] bytes) {
+        AppendObjectRequest request = new AppendObjectRequest(bucket, key, new ByteArrayInputStream(bytes));
+        ObjectMetadata headers = new ObjectMetadata();
+        headers.setContentType("application/x-ndjson");
+        headers.setContentLength(bytes.length);
+        request.setMetadata(headers);
+        request.setPosition(position);
+        try {
+            call(request, OSS::appendObject);
+            return true;
+        } catch (ServiceException e) {
+            if (OSSErrorCode.POSITION_NOT_EQUAL_TO_LENGTH.equals(e.getErrorCode())) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public @Nullable Tail tail(String key, int atMost) {
+        GetObjectRequest request = new GetObjectRequest(bucket, key).withRange(-1, atMost);
+        try (OSSObject found = get(request)) {
+            Object range = found.getObjectMetadata().getRawMetadata().get(HttpHeaders.CONTENT_RANGE);
+            // Without a range it is the whole object, because it has less than was asked for.
+            long start = range == null ? 0 : startOf(range.toString());
+            return new Tail(start, found.getObjectContent().readAllBytes());
+        } catch (ServiceException e) {
+            if (OSSErrorCode.NO_SUCH_KEY.equals(e.getErrorCode())) {
+                return null;
+            }
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param range as in {@code bytes 5-9/10} */
+    private static long startOf(String range) {
+        return Long.parseLong(range.substring(range.indexOf(' ') + 1, range.indexOf('-')));
+    }
+
+    @Override
+    public byte[] read(String key, long position) {
+        try (OSSObject found = get(new GetObjectRequest(bucket, key).withRange(position, -1))) {
+            return found.getObjectContent().readAllBytes();
+        } catch (ServiceException e) {
+            if (OSSErrorCode.NO_SUCH_KEY.equals(e.getErrorCode())
+                    || OSSErrorCode.INVALID_RANGE.equals(e.getErrorCode())) {
+                return new byte[0];
+            }
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As the standard of HTTP has it: otherwise the service answers a range beyond the end with the whole object. */
+    private OSSObject get(GetObjectRequest request) {
+        request.addHeader("x-oss-range-behavior", "standard");
+        return call(request, OSS::getObject);
+    }
+
+    @Override
     public void abort(String key, String uploadId) {
         try {
             call(new AbortMultipartUploadRequest(bucket, key, uploadId), (oss, request) -> {
@@ -205,6 +282,20 @@ final class OssObjectStore implements ObjectStore {
             request.setUploadIdMarker(page.getNextUploadIdMarker());
         } while (page.isTruncated());
         return pending;
+    }
+
+    @Override
+    public List<String> keys(String prefix) {
+        List<String> keys = new ArrayList<>();
+        ListObjectsV2Request request = new ListObjectsV2Request(bucket, prefix);
+        request.setMaxKeys(1000);
+        ListObjectsV2Result page;
+        do {
+            page = call(request, OSS::listObjectsV2);
+            page.getObjectSummaries().forEach(found -> keys.add(found.getKey()));
+            request.setContinuationToken(page.getNextContinuationToken());
+        } while (page.isTruncated());
+        return keys;
     }
 
     @SuppressWarnings("JavaUtilDate") // the client hands out this class

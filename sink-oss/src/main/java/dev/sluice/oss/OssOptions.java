@@ -17,7 +17,8 @@ record OssOptions(
         RotationOptions rotation,
         UploadOptions upload,
         ConnectionOptions connection,
-        ObjectOptions objects) {
+        ObjectOptions objects,
+        DeliveryOptions delivery) {
 
     static ConfigDef define(ConfigDef def) {
         ServiceOptions.define(def);
@@ -28,6 +29,7 @@ record OssOptions(
         UploadOptions.define(def);
         ConnectionOptions.define(def);
         ObjectOptions.define(def);
+        DeliveryOptions.define(def);
         return OtherConnectors.ALIASES.define(def);
     }
 
@@ -52,6 +54,7 @@ record OssOptions(
                 RotationOptions.read(config),
                 UploadOptions.read(config),
                 ConnectionOptions.read(config),
-                ObjectOptions.read(config));
+                ObjectOptions.read(config),
+                DeliveryOptions.read(config));
     }
 }

@@ -8,14 +8,22 @@ import dev.sluice.core.config.ConfigProblems;
 import dev.sluice.core.config.ConfigValues;
 import dev.sluice.core.failure.Failure;
 import dev.sluice.core.failure.FailureClassifier;
+import dev.sluice.core.offset.ProgressLog;
+import dev.sluice.oss.commit.CommitLogs;
 import dev.sluice.oss.format.FormatOptions;
 import dev.sluice.oss.format.RecordFormat;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,8 +63,12 @@ final class OssSinkDefinition implements SinkDefinition<SinkRecord, ObjectBatch>
                 options.connection(),
                 options.objects(),
                 options.credentials().start(environment.clock(), environment.connector() + "-" + environment.task()));
+        ExactlyOnce exactlyOnce = new ExactlyOnce(store, options.layout(), environment.connector());
         try {
             checkAccess(store, failures, options);
+            if (options.delivery().isExactlyOnce()) {
+                exactlyOnce.check(environment.clock());
+            }
         } catch (RuntimeException e) {
             store.close();
             throw e;
@@ -69,8 +81,24 @@ final class OssSinkDefinition implements SinkDefinition<SinkRecord, ObjectBatch>
                         options.service().maxConnections()),
                 options.upload().partBytesWithin(environment.budget().limit()),
                 options.upload().stall(),
-                environment.clock());
-        removeOrphans(uploads, options, format.extension(), environment);
+                environment.clock(),
+                options.delivery().isExactlyOnce());
+        CommitLogs logs = options.delivery().isExactlyOnce()
+                ? new CommitLogs(
+                        store,
+                        uploads::runToTheEnd,
+                        exactlyOnce::names,
+                        environment.toString(),
+                        options.delivery().logMaxBytes(),
+                        environment.clock(),
+                        environment.random())
+                : null;
+        removeOrphans(
+                uploads,
+                options,
+                format.extension(),
+                environment,
+                exactlyOnce::committedUploads);
         Rotation rotation = new Rotation(
                 options.rotation(), uploads.longestObject(), options.upload().longestUpload());
         return new SinkParts<>(
@@ -80,13 +108,38 @@ final class OssSinkDefinition implements SinkDefinition<SinkRecord, ObjectBatch>
                         format,
                         options.format().longValues()),
                 new RotatingBatcher(rotation, format, names, environment.budget(), uploads),
-                new ObjectWriter(uploads),
-                failures);
+                new ObjectWriter(uploads, logs),
+                failures,
+                logs == null ? ProgressLog.NONE : logs);
+    }
+
+    @Override
+    public void alterOffsets(
+            Map<String, String> config,
+            Map<TopicPartition, @Nullable Long> offsets,
+            InstantSource clock,
+            RandomGenerator random) {
+        OssOptions options = OssOptions.read(OtherConnectors.translate(config).config());
+        if (!options.delivery().isExactlyOnce()) {
+            return;
+        }
+        String connector = config.getOrDefault("name", "unnamed");
+        try (ObjectStore store = new OssObjectStore(
+                options.service(),
+                options.connection(),
+                options.objects(),
+                options.credentials().start(clock, connector + "-offsets"))) {
+            new ExactlyOnce(store, options.layout(), connector).reset(offsets, clock, random);
+        }
     }
 
     /** In one task of the connector, in the background; only where a prefix says which objects are ours. */
     private static void removeOrphans(
-            Uploads uploads, OssOptions options, String extension, SinkEnvironment environment) {
+            Uploads uploads,
+            OssOptions options,
+            String extension,
+            SinkEnvironment environment,
+            Supplier<Set<String>> spared) {
         Duration age = options.upload().orphanAge();
         String prefix = options.layout().topicsDir();
         if (age != null && environment.task() == 0 && !prefix.isEmpty()) {
@@ -95,7 +148,8 @@ final class OssSinkDefinition implements SinkDefinition<SinkRecord, ObjectBatch>
                     prefix + options.layout().directoryDelimiter(),
                     extension,
                     age,
-                    environment.clock()));
+                    environment.clock(),
+                    spared));
         }
     }
 

@@ -6,7 +6,6 @@ import dev.sluice.core.batch.Batcher;
 import dev.sluice.core.batch.Entry;
 import dev.sluice.core.failure.Failure;
 import dev.sluice.core.flow.MemoryBudget;
-import dev.sluice.oss.OpenObjects.Open;
 import dev.sluice.oss.format.RecordFormat;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -43,25 +42,25 @@ final class RotatingBatcher implements Batcher<SinkRecord, ObjectBatch> {
 
     @Override
     public void makeRoom(Entry<SinkRecord> entry, Instant now) {
-        Open current = open.get(entry.batchKey());
+        ObjectBatch current = open.get(entry.batchKey());
         if (current == null) {
             return;
         }
         BatchTrigger due = dueBy(now, current);
-        BatchTrigger why = due == null ? rotation.before(entry.record(), current.object) : due;
+        BatchTrigger why = due == null ? rotation.before(entry.record(), current) : due;
         if (why != null) {
-            close(current, why);
+            closeOpen(current, why);
         }
     }
 
     @Override
     public Admission<ObjectBatch> add(Entry<SinkRecord> entry, Instant now) {
-        Open current = open.get(entry.batchKey());
+        ObjectBatch current = open.get(entry.batchKey());
         if (current == null) {
             return open(entry, now);
         }
         try {
-            current.object.append(entry, now);
+            current.append(entry, now);
         } catch (DataException e) {
             return refused(e);
         }
@@ -85,15 +84,16 @@ final class RotatingBatcher implements Batcher<SinkRecord, ObjectBatch> {
             object.discard();
             return refused(e);
         }
-        return joined(open.add(object));
+        open.add(object);
+        return joined(object);
     }
 
-    private Admission<ObjectBatch> joined(Open current) {
-        BatchTrigger full = rotation.after(current.object);
+    private Admission<ObjectBatch> joined(ObjectBatch current) {
+        BatchTrigger full = rotation.after(current);
         if (full != null) {
-            close(current, full);
+            closeOpen(current, full);
         }
-        return new Admission.Joined<>(current.object);
+        return new Admission.Joined<>(current);
     }
 
     private static Admission<ObjectBatch> refused(DataException e) {
@@ -104,29 +104,29 @@ final class RotatingBatcher implements Batcher<SinkRecord, ObjectBatch> {
     public @Nullable ObjectBatch poll(Instant now) {
         uploads.watch(now);
         if (closed.isEmpty()) {
-            Open next = open.mostUrgent();
+            ObjectBatch next = open.mostUrgent();
             BatchTrigger due = next == null ? null : dueBy(now, next);
             if (next != null && due != null) {
-                close(next, due);
+                closeOpen(next, due);
             }
         }
         return closed.poll();
     }
 
-    private @Nullable BatchTrigger dueBy(Instant now, Open current) {
-        Instant deadline = current.deadline(rotation);
+    private @Nullable BatchTrigger dueBy(Instant now, ObjectBatch current) {
+        Instant deadline = rotation.deadline(current);
         if (now.isBefore(deadline)) {
             return null;
         }
-        return deadline.equals(rotation.idleAt(current.object)) && !deadline.equals(current.scheduledAt)
+        return deadline.equals(rotation.idleAt(current)) && !deadline.equals(current.scheduledAt)
                 ? BatchTrigger.IDLE
                 : BatchTrigger.WALL_CLOCK;
     }
 
     @Override
     public @Nullable Instant nextDeadline() {
-        Open next = open.mostUrgent();
-        Instant deadline = next == null ? Instant.MAX : next.deadline(rotation);
+        ObjectBatch next = open.mostUrgent();
+        Instant deadline = next == null ? Instant.MAX : rotation.deadline(next);
         Instant look = uploads.nextLook();
         if (look != null && look.isBefore(deadline)) {
             return look;
@@ -136,17 +136,16 @@ final class RotatingBatcher implements Batcher<SinkRecord, ObjectBatch> {
 
     @Override
     public void close(ObjectBatch batch, BatchTrigger trigger) {
-        Open current = open.get(batch.key());
-        if (current != null && current.object == batch) {
-            close(current, trigger);
+        if (open.get(batch.key()) == batch) {
+            closeOpen(batch, trigger);
         }
     }
 
-    private void close(Open current, BatchTrigger trigger) {
+    private void closeOpen(ObjectBatch current, BatchTrigger trigger) {
         open.remove(current);
-        current.object.close(trigger);
-        current.object.handedOver();
-        closed.add(current.object);
+        current.close(trigger);
+        current.handedOver();
+        closed.add(current);
     }
 
     /**
@@ -160,11 +159,11 @@ final class RotatingBatcher implements Batcher<SinkRecord, ObjectBatch> {
             arrivalsSeen = arrivals;
             return false;
         }
-        Open largest = open.largest();
+        ObjectBatch largest = open.largest();
         if (largest == null) {
             return false;
         }
-        close(largest, BatchTrigger.MEMORY);
+        closeOpen(largest, BatchTrigger.MEMORY);
         return true;
     }
 
@@ -181,9 +180,8 @@ final class RotatingBatcher implements Batcher<SinkRecord, ObjectBatch> {
 
     @Override
     public void forget(ObjectBatch batch) {
-        Open current = open.get(batch.key());
-        if (current != null && current.object == batch) {
-            open.remove(current);
+        if (open.get(batch.key()) == batch) {
+            open.remove(batch);
         }
         closed.remove(batch);
     }

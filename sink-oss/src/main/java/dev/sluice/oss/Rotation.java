@@ -30,6 +30,17 @@ final class Rotation {
         return wallClock == null ? null : wallClock.next(openedAt);
     }
 
+    /** When the object is finished if no record comes; {@link Instant#MAX} for never. */
+    Instant deadline(ObjectBatch object) {
+        Instant first = object.scheduledAt == null ? Instant.MAX : object.scheduledAt;
+        Instant idle = idleAt(object);
+        if (idle != null && idle.isBefore(first)) {
+            first = idle;
+        }
+        Instant uploadEnds = uploadEndsAt(object);
+        return uploadEnds != null && uploadEnds.isBefore(first) ? uploadEnds : first;
+    }
+
     /** When an object of which parts have left must be finished; null for never. */
     @Nullable
     Instant uploadEndsAt(ObjectBatch object) {

@@ -37,13 +37,14 @@ final class Uploads implements AutoCloseable {
     /** Between two attempts at a part of an open object; when the object is finished the pipeline's own delays begin. */
     private static final Duration PART_RETRY = Duration.ofSeconds(5);
 
-    private static final Duration LONGEST_ABORTS = Duration.ofSeconds(2);
+    private static final Duration LONGEST_TAIL = Duration.ofSeconds(2);
 
     private final ObjectStore store;
     private final UploadPool pool;
     private final long partBytes;
     private final Duration stall;
     private final InstantSource clock;
+    private final boolean commitsObjects;
     private final Set<Transfer> underWay = ConcurrentHashMap.newKeySet();
     private final AtomicLong leaving = new AtomicLong();
     private final AtomicLong arrivals = new AtomicLong();
@@ -51,9 +52,9 @@ final class Uploads implements AutoCloseable {
     /** Open objects with parts that failed and are not under way again. */
     private final Map<ObjectUpload, Failing> failing = new ConcurrentHashMap<>();
 
-    private final Lock aborts = new ReentrantLock();
-    private final Condition abortsChanged = aborts.newCondition();
-    private int abortsExpected;
+    private final Lock tail = new ReentrantLock();
+    private final Condition tailChanged = tail.newCondition();
+    private int unfinished;
     private Instant nextLook = Instant.MIN;
 
     /**
@@ -63,11 +64,32 @@ final class Uploads implements AutoCloseable {
      * @param stall longest time without a byte, after which a request is made to fail
      */
     Uploads(ObjectStore store, UploadPool pool, long partBytes, Duration stall, InstantSource clock) {
+        this(store, pool, partBytes, stall, clock, false);
+    }
+
+    /**
+     * Owns store and pool.
+     *
+     * @param commitsObjects whether objects are committed with their offsets before they are published
+     */
+    Uploads(
+            ObjectStore store,
+            UploadPool pool,
+            long partBytes,
+            Duration stall,
+            InstantSource clock,
+            boolean commitsObjects) {
+        this.commitsObjects = commitsObjects;
         this.store = store;
         this.pool = pool;
         this.partBytes = partBytes;
         this.stall = stall;
         this.clock = clock;
+    }
+
+    /** Whether objects are committed with their offsets before they are published, which needs that all go in parts. */
+    boolean commitsObjects() {
+        return commitsObjects;
     }
 
     ObjectStore store() {
@@ -192,69 +214,84 @@ final class Uploads implements AutoCloseable {
         return oldest;
     }
 
-    /** An upload was given up; {@link #abort} follows when its last request is over. */
-    void expectAbort() {
-        aborts.lock();
+    /** Something begins that {@link #close} waits for, and that ends with {@link #ended}. */
+    void begun() {
+        tail.lock();
         try {
-            abortsExpected++;
+            unfinished++;
         } finally {
-            aborts.unlock();
+            tail.unlock();
+        }
+    }
+
+    /** What was {@link #begun} is over. */
+    void ended() {
+        tail.lock();
+        try {
+            unfinished--;
+            tailChanged.signalAll();
+        } finally {
+            tail.unlock();
         }
     }
 
     /**
-     * Removes an upload that was expected to be from the bucket, in the background. What fails is left to the next start.
+     * Does something in the background that {@link #close} waits for.
      *
-     * @param uploadId null when there is nothing to remove
+     * @throws RejectedExecutionException when it is closed
      */
-    void abort(String key, @Nullable String uploadId) {
-        if (uploadId == null) {
-            aborted();
-            return;
-        }
+    void runToTheEnd(Runnable work) {
+        begun();
         try {
             pool.submit(() -> {
+                try {
+                    work.run();
+                } finally {
+                    ended();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            ended();
+            throw e;
+        }
+    }
+
+    /** Removes an upload from the bucket, in the background. What fails is left to the next start. */
+    void abort(String key, String uploadId) {
+        try {
+            runToTheEnd(() -> {
                 try {
                     store.abort(key, uploadId);
                 } catch (RuntimeException e) {
                     LOG.debug("An upload that was given up could not be removed from the bucket", e);
-                } finally {
-                    aborted();
                 }
             });
         } catch (RejectedExecutionException e) {
-            aborted();
+            LOG.debug("An upload that was given up is left in the bucket", e);
         }
     }
 
-    private void aborted() {
-        aborts.lock();
+    private void awaitTheEnd() {
+        long left = LONGEST_TAIL.toNanos();
+        tail.lock();
         try {
-            abortsExpected--;
-            abortsChanged.signalAll();
-        } finally {
-            aborts.unlock();
-        }
-    }
-
-    private void awaitAborts() {
-        long left = LONGEST_ABORTS.toNanos();
-        aborts.lock();
-        try {
-            while (abortsExpected > 0 && left > 0) {
-                left = abortsChanged.awaitNanos(left);
+            while (unfinished > 0 && left > 0) {
+                left = tailChanged.awaitNanos(left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            aborts.unlock();
+            tail.unlock();
         }
     }
 
-    /** Waits a little until what was given up is out of the bucket, then ends connections and threads. Task thread. */
+    /**
+     * Waits a little until what was given up is out of the bucket, and what is committed is published; then ends connections
+     * and threads. Task thread.
+     */
     @Override
     public void close() {
-        awaitAborts();
+        awaitTheEnd();
         // First the connections: a thread that waits for the service does not notice an interrupt.
         store.close();
         pool.close();

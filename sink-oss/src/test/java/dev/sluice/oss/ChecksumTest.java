@@ -9,6 +9,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.core.failure.Failure;
 import dev.sluice.core.failure.FailureKind;
+import dev.sluice.oss.commit.PreparedObject;
+import dev.sluice.oss.commit.UploadedPart;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -3,6 +3,8 @@ package dev.sluice.oss;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.util.concurrent.Uninterruptibles;
+import dev.sluice.oss.commit.PreparedObject;
+import dev.sluice.oss.commit.UploadedPart;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -87,10 +89,31 @@ final class FakeStore implements ObjectStore {
     }
 
     @Override
-    public void publish(PreparedObject object) {
+    public boolean publish(PreparedObject object) {
         assertThat(begun.remove(object.uploadId())).isTrue();
         published.add(object);
         stored.add(object.key());
+        return true;
+    }
+
+    @Override
+    public boolean append(String key, long position, byte[] bytes) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Tail tail(String key, int atMost) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public byte[] read(String key, long position) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<String> keys(String prefix) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -86,5 +86,8 @@ final class ManyPaths implements FlowControl {
     }
 
     @Override
+    public void seek(TopicPartition partition, long offset) {}
+
+    @Override
     public void wakeWithin(Duration time) {}
 }

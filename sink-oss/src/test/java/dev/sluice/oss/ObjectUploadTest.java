@@ -7,6 +7,7 @@ import dev.sluice.core.batch.BatchTrigger;
 import dev.sluice.core.flow.MemoryBudget;
 import dev.sluice.core.write.WriteCompletion;
 import dev.sluice.core.write.WriteResult;
+import dev.sluice.oss.commit.UploadedPart;
 import dev.sluice.oss.format.FormatOptions.JsonLayout;
 import dev.sluice.oss.format.JsonArrayFormat;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -285,7 +287,7 @@ class ObjectUploadTest {
                 new PendingUpload("topics/t/other.parquet", "3", old),
                 new PendingUpload("topicsandmore/t/x.json", "4", old)));
 
-        new OrphanedUploads(store, "topics/", ".json", Duration.ofDays(1), () -> now).run();
+        new OrphanedUploads(store, "topics/", ".json", Duration.ofDays(1), () -> now, Set::of).run();
 
         assertThat(store.aborted).containsExactly("1");
     }

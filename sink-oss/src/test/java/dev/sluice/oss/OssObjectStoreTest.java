@@ -10,6 +10,9 @@ import dev.sluice.core.credentials.CredentialsProvider;
 import dev.sluice.core.failure.Failure;
 import dev.sluice.core.failure.FailureKind;
 import dev.sluice.core.flow.MemoryBudget;
+import dev.sluice.oss.commit.LogStore;
+import dev.sluice.oss.commit.PreparedObject;
+import dev.sluice.oss.commit.UploadedPart;
 import dev.sluice.testkit.fault.Fault;
 import dev.sluice.testkit.oss.OssEmulator;
 import java.io.IOException;
@@ -18,6 +21,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -215,16 +219,44 @@ class OssObjectStoreTest {
             PreparedObject prepared = prepared(store);
             store.abort("x.json", prepared.uploadId());
             assertThatCode(() -> store.abort("x.json", prepared.uploadId())).doesNotThrowAnyException();
-            Failure nothing = failures.classify(catchThrowable(() -> store.publish(prepared)));
-            put(store);
-            Failure other = failures.classify(catchThrowable(() -> store.publish(prepared)));
 
-            assertThat(List.of(nothing, other)).allSatisfy(failure -> {
-                assertThat(failure.code()).isEqualTo("NoSuchUpload");
-                assertThat(failure.kind()).isEqualTo(FailureKind.FATAL);
-                assertThat(failure.message()).contains("restart the task");
-            });
+            assertThat(store.publish(prepared)).as("nothing is there").isFalse();
+            put(store);
+            assertThat(store.publish(prepared)).as("another object is there").isFalse();
+
+            Failure failure = failures.classify(catchThrowable(() -> UploadGoneException.check(false)));
+            assertThat(failure.code()).isEqualTo("NoSuchUpload");
+            assertThat(failure.kind()).isEqualTo(FailureKind.FATAL);
+            assertThat(failure.message()).contains("restart the task");
         }
+    }
+
+    @Test
+    void aLogGrowsAtItsEndOnly() {
+        try (ObjectStore store = store(null)) {
+            assertThat(store.tail("a.log", 3)).isNull();
+            assertThat(store.read("a.log", 0)).isEmpty();
+            assertThat(store.append("a.log", 1, new byte[] {9}))
+                    .as("there is nothing to append to")
+                    .isFalse();
+
+            assertThat(store.append("a.log", 0, new byte[] {1, 2, 3})).isTrue();
+            assertThat(store.append("a.log", 0, new byte[] {4})).isFalse();
+            assertThat(store.append("a.log", 3, new byte[] {4, 5})).isTrue();
+
+            assertThat(tail(store, 3)).isEqualTo("2 [3, 4, 5]");
+            assertThat(tail(store, 5)).isEqualTo("0 [1, 2, 3, 4, 5]");
+            assertThat(tail(store, 100)).isEqualTo("0 [1, 2, 3, 4, 5]");
+            assertThat(store.read("a.log", 3)).containsExactly(4, 5);
+            assertThat(store.read("a.log", 5)).isEmpty();
+            assertThat(store.keys("a")).containsExactly("a.log");
+        }
+    }
+
+    private static String tail(ObjectStore store, int atMost) {
+        LogStore.Tail tail = store.tail("a.log", atMost);
+        assertThat(tail).isNotNull();
+        return tail.start() + " " + Arrays.toString(tail.bytes());
     }
 
     @Test

@@ -188,6 +188,8 @@ class OssSinkConnectorTest {
                 "oss.part.size | 102400 | 102399 | at least 102400",
                 "oss.stall.timeout.ms | 50001 | 50000 | oss.socket.timeout.ms",
                 "oss.orphaned.uploads.max.age.ms | 0 | -2 | at least -1",
+                "delivery.guarantee | exactly_once | EXACTLY | at_least_once, exactly_once",
+                "delivery.log.max.bytes | 1024 | 1023 | at least 1024",
                 "rotate.interval.ms | 60000 | -2 | at least -1",
                 "rotate.schedule.interval.ms | -1 | 1.5 | number",
                 "rotate.idle.ms | 1000 | -2 | at least -1",

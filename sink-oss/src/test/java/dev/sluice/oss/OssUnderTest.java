@@ -41,11 +41,32 @@ final class OssUnderTest extends EmulatedSink {
      * @param reader takes an object apart, by somebody else's code
      */
     OssUnderTest(Map<String, String> options, Function<byte[], List<Stored>> reader) {
-        this(OssEmulator.builder().accessKey("an-id", "a-secret").bucket(BUCKET).build(), options, reader);
+        this(emulator(), "PutObject", options, reader);
     }
 
-    private OssUnderTest(OssEmulator emulator, Map<String, String> options, Function<byte[], List<Stored>> reader) {
-        super(emulator, "PutObject");
+    /**
+     * With {@code delivery.guarantee=exactly_once}.
+     *
+     * @param operation the one of the service that has trouble when a write is to have it
+     */
+    static OssUnderTest exactlyOnce(String operation) {
+        return new OssUnderTest(
+                emulator(), operation, Map.of("delivery.guarantee", "exactly_once"), OssUnderTest::readEnvelopes);
+    }
+
+    private static OssEmulator emulator() {
+        return OssEmulator.builder()
+                .accessKey("an-id", "a-secret")
+                .bucket(BUCKET)
+                .build();
+    }
+
+    private OssUnderTest(
+            OssEmulator emulator,
+            String operation,
+            Map<String, String> options,
+            Function<byte[], List<Stored>> reader) {
+        super(emulator, operation);
         this.emulator = emulator;
         this.options = options;
         this.reader = reader;
@@ -93,6 +114,9 @@ final class OssUnderTest extends EmulatedSink {
         List<Stored> stored = new ArrayList<>();
         ListObjectsRequest all = new ListObjectsRequest(BUCKET).withMaxKeys(1000);
         for (OSSObjectSummary summary : client.listObjects(all).getObjectSummaries()) {
+            if (summary.getKey().contains("/_sluice/")) {
+                continue;
+            }
             try (var content = client.getObject(BUCKET, summary.getKey()).getObjectContent()) {
                 stored.addAll(reader.apply(content.readAllBytes()));
             } catch (IOException e) {
@@ -124,10 +148,10 @@ final class OssUnderTest extends EmulatedSink {
         emulator.close();
     }
 
-    /** Where the clock cut an object, a replay may cut elsewhere, and the record is in two objects then. */
+    /** Otherwise, where the clock cut an object, a replay may cut elsewhere, and the record is in two objects then. */
     @Override
     public boolean storesEachRecordOnce() {
-        return false;
+        return options.containsKey("delivery.guarantee");
     }
 
     @Override

@@ -16,6 +16,8 @@ public abstract class Batch<E> {
     private final BatchKey key;
     private final Instant openedAt;
     private @Nullable BatchTrigger trigger;
+    /** Here and not in a map of the pipeline, because it is asked for with each record. */
+    private @Nullable Object attachment;
 
     /**
      * An open batch.
@@ -65,6 +67,24 @@ public abstract class Batch<E> {
         if (trigger == null) {
             trigger = why;
         }
+    }
+
+    /**
+     * What the pipeline keeps with the batch, of a type that is its own business. Nobody else uses it.
+     *
+     * @return as it was attached last; null at first
+     */
+    public final @Nullable Object attachment() {
+        return attachment;
+    }
+
+    /**
+     * Keeps something with the batch. For the pipeline alone.
+     *
+     * @param what null to let go of it
+     */
+    public final void attach(@Nullable Object what) {
+        attachment = what;
     }
 
     /**

@@ -22,6 +22,14 @@ public interface FlowControl {
     void resume(Set<TopicPartition> partitions);
 
     /**
+     * Goes on with the partition from this offset. Counts from the next delivery on.
+     *
+     * @param partition an open one
+     * @param offset 0 or more
+     */
+    void seek(TopicPartition partition, long offset);
+
+    /**
      * Calls {@code put} after this time at the latest, once, even with nothing to deliver. A later call replaces it.
      *
      * @param time a millisecond or more

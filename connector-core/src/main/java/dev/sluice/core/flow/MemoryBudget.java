@@ -31,7 +31,7 @@ public final class MemoryBudget {
      * @param bytes of heap, about; 0 or more
      */
     public void charge(long bytes) {
-        used.addAndGet(bytes);
+        add(bytes);
     }
 
     /**
@@ -40,7 +40,14 @@ public final class MemoryBudget {
      * @param bytes exactly as many as were charged for what is let go
      */
     public void release(long bytes) {
-        used.addAndGet(-bytes);
+        add(-bytes);
+    }
+
+    /** An atomic addition waits for all that was stored before, so one of nothing is not free. */
+    private void add(long bytes) {
+        if (bytes != 0) {
+            used.addAndGet(bytes);
+        }
     }
 
     /** {@return bytes that are charged and not given back; may be above the limit} */

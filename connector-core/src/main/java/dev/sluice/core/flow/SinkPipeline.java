@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -58,7 +59,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
     private final OrderingGuard<E, B> guard = new OrderingGuard<>();
     private final ErrantRecords errants;
     private final FlightDeck<E, B> deck;
-    private final Map<B, OffsetTracker.Hold> openHolds = new HashMap<>();
+    private final PartitionRecovery recovery;
     /** Records that stopped the task before they had a place in any stage. */
     private int unplaced;
 
@@ -89,18 +90,29 @@ public final class SinkPipeline<E, B extends Batch<E>> {
         this.control = control;
         this.errants = new ErrantRecords(tolerance, tracker, budget, counters);
         this.deck = new FlightDeck<>(parts, options, tracker, errants, counters, this::settled);
+        this.recovery =
+                new PartitionRecovery(parts.progress(), tracker, parts.classifier(), options, counters, control);
     }
 
     /**
-     * Starts to take records of these partitions, paused at once if the others are.
+     * Starts to take records of these partitions, paused at once if the others are, or as long as the destination is asked
+     * what it has of them.
      *
      * @param partitions by origin, as the worker names them; what was known of them before is forgotten
      */
     public void open(Collection<TopicPartition> partitions) {
         partitions.forEach(tracker::open);
-        if (paused) {
-            control.pause(Set.copyOf(partitions));
-        }
+        guarded(() -> {
+            Collection<TopicPartition> waiting =
+                    recovery.open(partitions, options.clock().instant());
+            Collection<TopicPartition> held = paused ? partitions : waiting;
+            if (!held.isEmpty()) {
+                control.pause(Set.copyOf(held));
+            }
+            if (!waiting.isEmpty()) {
+                control.wakeWithin(WAITING_FOR_ANSWERS);
+            }
+        });
     }
 
     /**
@@ -115,6 +127,7 @@ public final class SinkPipeline<E, B extends Batch<E>> {
         Instant now = options.clock().instant();
         counters.progress().accepting(now);
         guarded(() -> {
+            recover(now);
             deck.settleAnswers(now);
             for (SinkRecord record : records) {
                 accept(record, now);
@@ -133,14 +146,22 @@ public final class SinkPipeline<E, B extends Batch<E>> {
      * failure it still says what is safe, so that nothing is stored twice for nothing; the failure itself is thrown by
      * {@link #put}.
      *
+     * @param consumed up to where the worker has delivered each partition; more than that cannot be committed
      * @return for each partition with records the offset to start from; everything below it is stored, skipped or
      *     reported
      */
-    public Map<TopicPartition, OffsetAndMetadata> preCommit() {
+    public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> consumed) {
         guarded(this::drain);
         counters.progress().note(tracker, options.clock().instant());
         Map<TopicPartition, OffsetAndMetadata> safe = new HashMap<>();
-        tracker.safeOffsets().forEach((partition, offset) -> safe.put(partition, new OffsetAndMetadata(offset)));
+        tracker.safeOffsets().forEach((partition, offset) -> {
+            parts.progress().safe(partition, offset);
+            OffsetAndMetadata most = consumed.get(partition);
+            if (most == null || offset <= most.offset()) {
+                safe.put(partition, new OffsetAndMetadata(offset));
+            }
+        });
+        parts.progress().flush();
         return safe;
     }
 
@@ -159,13 +180,14 @@ public final class SinkPipeline<E, B extends Batch<E>> {
                     counters.discard(1);
                 });
         for (B batch : parts.batcher().held()) {
-            OffsetTracker.Hold hold = openHolds.get(batch);
+            OffsetTracker.Hold hold = openHold(batch);
             if (hold != null && deck.giveUp(batch, hold, partitions)) {
                 parts.batcher().forget(batch);
-                openHolds.remove(batch);
+                batch.attach(null);
             }
         }
         deck.giveUp(partitions);
+        recovery.close(partitions);
         partitions.forEach(tracker::close);
         counters.progress().forget(partitions);
     }
@@ -190,18 +212,52 @@ public final class SinkPipeline<E, B extends Batch<E>> {
         return open + guard.parkedEntries() + deck.entries() + errants.underWay() + unplaced;
     }
 
+    /** Takes records of the partitions again whose destination has answered. */
+    private void recover(Instant now) {
+        Collection<TopicPartition> lost = parts.progress().takeLost();
+        for (TopicPartition partition : lost) {
+            long safe = tracker.safeOffset(partition);
+            restart(partition);
+            recovery.awaitAgain(partition, safe);
+        }
+        resume(recovery.settle(now));
+    }
+
+    private void resume(Set<TopicPartition> ready) {
+        if (!ready.isEmpty() && !paused) {
+            control.resume(ready);
+        }
+    }
+
+    /** Gives up what is held of the partition and opens it again. */
+    private void restart(TopicPartition partition) {
+        close(Set.of(partition));
+        open(Set.of(partition));
+    }
+
     private void accept(SinkRecord record, Instant now) {
         RecordOrigin origin = RecordOrigin.of(record);
+        if (recovery.isOpening(origin.partition())) {
+            recovery.awaitAgain(origin.partition(), origin.offset());
+            return;
+        }
+        boolean done = recovery.isDone(origin);
         if (tracker.isRewound(origin)) {
             // The worker reads again from an earlier offset (a failed commit, an offset set by hand): what is buffered
             // of
             // the partition comes again, and must not be written twice.
-            Set<TopicPartition> rewound = Set.of(origin.partition());
-            close(rewound);
-            rewound.forEach(tracker::open);
+            restart(origin.partition());
+            if (recovery.isOpening(origin.partition())) {
+                recovery.awaitAgain(origin.partition(), origin.offset());
+                return;
+            }
         }
         tracker.accepted(origin);
         counters.accept();
+        if (done) {
+            counters.skip();
+            return;
+        }
         try {
             place(record, origin, now);
         } catch (RuntimeException e) {
@@ -283,7 +339,12 @@ public final class SinkPipeline<E, B extends Batch<E>> {
         Admission<B> admission = parts.batcher().add(entry, now);
         if (admission instanceof Admission.Joined<B> joined) {
             B batch = joined.batch();
-            openHolds.computeIfAbsent(batch, b -> tracker.hold()).cover(entry.origin());
+            OffsetTracker.Hold hold = openHold(batch);
+            if (hold == null) {
+                hold = tracker.hold();
+                batch.attach(hold);
+            }
+            hold.cover(entry.origin());
             if (batch instanceof EntryBatch<?>) {
                 guard.joined(entry, batch);
             } else {
@@ -298,14 +359,21 @@ public final class SinkPipeline<E, B extends Batch<E>> {
         return true;
     }
 
+    /** What keeps the offsets unsafe of a batch that the batcher has; null before its first entry. */
+    private static OffsetTracker.@Nullable Hold openHold(Batch<?> batch) {
+        return (OffsetTracker.Hold) batch.attachment();
+    }
+
     /** Sends the batches that are closed by now, as far as the window allows; false when none is. */
     private boolean collect(Instant now) {
         boolean any = false;
         B batch;
         while ((batch = parts.batcher().poll(now)) != null) {
             any = true;
-            OffsetTracker.Hold hold = openHolds.remove(batch);
+            OffsetTracker.Hold hold = openHold(batch);
+            batch.attach(null);
             if (hold != null && batch.size() > 0) {
+                hold.partitions().forEach(partition -> parts.progress().safe(partition, tracker.safeOffset(partition)));
                 deck.add(batch, hold);
             } else if (hold != null) {
                 hold.release();
@@ -363,16 +431,19 @@ public final class SinkPipeline<E, B extends Batch<E>> {
         } else if (paused && budget.isRelaxed()) {
             paused = false;
             counters.resume(now);
-            control.resume(tracker.opened());
+            Set<TopicPartition> ready = new HashSet<>(tracker.opened());
+            ready.removeIf(recovery::isOpening);
+            control.resume(ready);
         }
         Duration wake = null;
-        if (paused || deck.isCongested() || guard.parkedEntries() > 0) {
+        if (paused || deck.isCongested() || recovery.isUnderWay() || guard.parkedEntries() > 0) {
             wake = WAITING_FOR_ANSWERS;
         } else if (deck.inFlight() > 0 || errants.underWay() > 0) {
             wake = ANSWERS_EXPECTED;
         }
         wake = sooner(wake, now, parts.batcher().nextDeadline());
         wake = sooner(wake, now, deck.nextRetry());
+        wake = sooner(wake, now, recovery.nextDue());
         if (wake != null) {
             control.wakeWithin(wake.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : wake);
         }

@@ -46,7 +46,7 @@ public final class PipelineCounters {
 
     /** A record was taken from Kafka. */
     public void accept() {
-        accepted.incrementAndGet();
+        add(accepted, 1);
     }
 
     /**
@@ -83,7 +83,12 @@ public final class PipelineCounters {
      * @param sizeBytes as the mapper tells it
      */
     public void map(long sizeBytes) {
-        bytes.addAndGet(sizeBytes);
+        add(bytes, sizeBytes);
+    }
+
+    /** For what counts each record. Only the task thread writes, so nothing need be atomic, which would wait for all that was stored before. */
+    private static void add(AtomicLong count, long more) {
+        count.setRelease(count.getPlain() + more);
     }
 
     /**
@@ -125,8 +130,13 @@ public final class PipelineCounters {
      * @param allowed how many may be
      */
     public void flights(int unanswered, int allowed) {
-        inFlight = unanswered;
-        window = allowed;
+        // Told with each record, and a volatile write waits for all that was stored before.
+        if (inFlight != unanswered) {
+            inFlight = unanswered;
+        }
+        if (window != allowed) {
+            window = allowed;
+        }
     }
 
     /**

@@ -38,6 +38,16 @@ public final class OffsetTracker {
     }
 
     /**
+     * The partition goes on from here: everything below is safe.
+     *
+     * @param partition one that was opened, and of which no record was accepted since
+     * @param offset of the next record
+     */
+    public void begin(TopicPartition partition, long offset) {
+        of(partition).next = offset;
+    }
+
+    /**
      * Forgets a partition. Holds on it count for nothing from now on, also if it is opened again.
      *
      * @param partition may be one that is not open
@@ -123,6 +133,17 @@ public final class OffsetTracker {
         return safe;
     }
 
+    /**
+     * The first offset of a partition that is not safe.
+     *
+     * @param partition any
+     * @return -1 when no record of it was accepted
+     */
+    public long safeOffset(TopicPartition partition) {
+        PartitionOffsets offsets = partitions.get(partition);
+        return offsets == null ? -1 : offsets.safe();
+    }
+
     /** Takes the offsets of one partition: the first one that is not safe, and the first one that was not accepted. */
     @FunctionalInterface
     public interface PartitionVisitor {
@@ -152,8 +173,10 @@ public final class OffsetTracker {
     /** Keeps the offsets of some records unsafe until it is released. */
     public final class Hold {
         private final Map<TopicPartition, Covered> covered = new HashMap<>(2);
-        /** What it covered last: found without a look-up, because a hold is nearly always of one partition. */
-        private @Nullable Covered latest;
+        /** The partition that it covered last, and from where: a hold is nearly always of one, and most records change nothing. */
+        private @Nullable PartitionOffsets latest;
+
+        private long latestFirst;
 
         private Hold() {}
 
@@ -164,20 +187,24 @@ public final class OffsetTracker {
          */
         public void cover(RecordOrigin origin) {
             PartitionOffsets offsets = of(origin.partition());
-            Covered before = latest;
-            if (before == null || before.offsets != offsets) {
-                before = covered.get(origin.partition());
-                latest = before;
+            if (offsets != latest || origin.offset() < latestFirst) {
+                latest = offsets;
+                latestFirst = firstOf(offsets, origin);
             }
+        }
+
+        private long firstOf(PartitionOffsets offsets, RecordOrigin origin) {
+            Covered before = covered.get(origin.partition());
             if (before == null || before.offsets != offsets) {
-                latest = new Covered(offsets, origin.offset());
-                covered.put(origin.partition(), latest);
+                before = new Covered(offsets, origin.offset());
+                covered.put(origin.partition(), before);
                 offsets.add(origin.offset());
             } else if (origin.offset() < before.first) {
                 offsets.remove(before.first);
                 offsets.add(origin.offset());
                 before.first = origin.offset();
             }
+            return before.first;
         }
 
         /** What it covered is safe now. Releasing twice does nothing. */

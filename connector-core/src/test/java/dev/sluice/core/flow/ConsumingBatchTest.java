@@ -216,7 +216,7 @@ class ConsumingBatchTest {
     }
 
     private long safe(TopicPartition partition) {
-        var offset = pipeline.preCommit().get(partition);
+        var offset = pipeline.preCommit(Map.of()).get(partition);
         return offset == null ? -1 : offset.offset();
     }
 

@@ -6,9 +6,11 @@ import dev.sluice.core.batch.BatchLimits;
 import dev.sluice.core.batch.EntryBatch;
 import dev.sluice.core.batch.SizeBoundedBatcher;
 import dev.sluice.core.failure.Failure;
+import dev.sluice.core.failure.FailureClassifier;
 import dev.sluice.core.failure.FailureKind;
 import dev.sluice.core.mapping.Mapping;
 import dev.sluice.core.metrics.PipelineCounters;
+import dev.sluice.core.offset.ProgressLog;
 import dev.sluice.core.retry.ExponentialBackoff;
 import dev.sluice.core.tolerance.ErrantRecord;
 import dev.sluice.core.tolerance.ErrorReporter;
@@ -63,6 +65,8 @@ final class PipelineBench {
         Duration writeTimeout = Duration.ofMinutes(10);
         long entryBytes = 100;
         long seed = 7;
+        ProgressLog progress = ProgressLog.NONE;
+        FailureClassifier classifier = Failure::unknown;
     }
 
     PipelineBench(Settings settings) {
@@ -72,7 +76,8 @@ final class PipelineBench {
                 new SizeBoundedBatcher<>(
                         new BatchLimits(settings.maxEntries, Long.MAX_VALUE, settings.linger, settings.mayRepeatKeys)),
                 writer,
-                Failure::unknown);
+                settings.classifier,
+                settings.progress);
         ErrorReporter reporter = errant -> {
             reported.add(errant);
             return reportAnswer;
@@ -147,7 +152,7 @@ final class PipelineBench {
     }
 
     Map<TopicPartition, Long> safe() {
-        return pipeline.preCommit().entrySet().stream()
+        return pipeline.preCommit(Map.of()).entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));
     }
 

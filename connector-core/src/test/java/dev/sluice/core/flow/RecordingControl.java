@@ -1,7 +1,9 @@
 package dev.sluice.core.flow;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** The worker's side of the pipeline's wishes. */
 final class RecordingControl implements FlowControl {
     final Set<TopicPartition> paused = new HashSet<>();
+
+    final Map<TopicPartition, Long> sought = new HashMap<>();
 
     @Nullable
     Duration wake;
@@ -21,6 +25,11 @@ final class RecordingControl implements FlowControl {
     @Override
     public void resume(Set<TopicPartition> partitions) {
         paused.removeAll(partitions);
+    }
+
+    @Override
+    public void seek(TopicPartition partition, long offset) {
+        sought.put(partition, offset);
     }
 
     @Override

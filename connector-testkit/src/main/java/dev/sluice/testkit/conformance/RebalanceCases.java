@@ -15,7 +15,7 @@ abstract class RebalanceCases extends Cases {
         run.start(P0, P1);
         run.produce(P0);
         run.produce(P1);
-        run.harness.poll();
+        run.takeIn(2);
         run.harness.lose(P0);
         run.settle(P1);
 
@@ -29,7 +29,7 @@ abstract class RebalanceCases extends Cases {
         run.start(P0, P1);
         run.produce(P0, 25);
         run.produce(P1, 25);
-        run.harness.poll();
+        run.takeIn(1);
         run.harness.revoke(P0);
         run.nothingUnstoredIsCommitted(P0);
         run.settle(P1);
@@ -42,7 +42,7 @@ abstract class RebalanceCases extends Cases {
     void aPartitionThatComesBackGoesOnFromItsCommittedOffset() {
         run.start(P0, P1);
         run.produce(P0, 5);
-        run.harness.poll();
+        run.takeIn(5);
         run.harness.lose(P0);
         run.produce(P0, 5);
         run.produce(P1, 5);
@@ -56,7 +56,7 @@ abstract class RebalanceCases extends Cases {
     void aRewindStoresNothingTwice() {
         run.start(P0);
         run.produce(P0);
-        run.harness.poll();
+        run.takeIn(1);
         run.harness.seek(P0, 0);
         run.settle(P0);
 

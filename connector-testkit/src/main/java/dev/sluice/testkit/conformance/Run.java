@@ -131,6 +131,11 @@ final class Run implements AutoCloseable {
         });
     }
 
+    /** Polls until the task has taken so many records; a sink that asks its destination first takes none at once. */
+    void takeIn(int records) {
+        pollUntil("records are taken", () -> metric("RecordsAccepted") >= records);
+    }
+
     private boolean isCommitted(Collection<TopicPartition> partitions) {
         return partitions.stream().allMatch(p -> harness.committed(p) == harness.end(p));
     }

@@ -64,6 +64,6 @@ final class WatchedSink<E, B extends Batch<E>> implements SinkDefinition<E, B> {
                 writer.close();
             }
         };
-        return new SinkParts<>(parts.mapper(), parts.batcher(), watched, parts.classifier());
+        return new SinkParts<>(parts.mapper(), parts.batcher(), watched, parts.classifier(), parts.progress());
     }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.oss;
+package dev.sluice.oss.commit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,5 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param length in bytes
  * @param crc CRC-64 of the bytes that were sent; null when it was not computed
  */
-record UploadedPart(
+public record UploadedPart(
         int number, String tag, long length, @Nullable Long crc) {}
