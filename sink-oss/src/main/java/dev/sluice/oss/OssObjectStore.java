@@ -205,6 +205,8 @@ final class OssObjectStore implements ObjectStore {
         ObjectMetadata headers = new ObjectMetadata();
         headers.setContentType("application/x-ndjson");
         headers.setContentLength(bytes.length);
+        // Whatever that of the bucket is: nothing can be appended to cold archives, and others cannot be read at once.
+        headers.setHeader(OSSHeaders.OSS_STORAGE_CLASS, "Standard");
         request.setMetadata(headers);
         request.setPosition(position);
         try {
