@@ -31,7 +31,8 @@ final class CommittedWrite implements ObjectUpload.Listener, CommitLog.Listener 
     @Override
     public void prepared(PreparedObject object) {
         if (batch.isStored()) {
-            // The attempt before came to its end after all. Committed again, it would look as if it were to be published.
+            // The attempt before came to its end after all. Committed again, it would look as if it were to be
+            // published.
             completion.complete(WriteResult.WRITTEN);
             return;
         }

@@ -105,12 +105,7 @@ final class OssSinkDefinition implements SinkDefinition<SinkRecord, ObjectBatch>
                         environment.clock(),
                         environment.random())
                 : null;
-        removeOrphans(
-                uploads,
-                options,
-                format.extension(),
-                environment,
-                exactlyOnce::committedUploads);
+        removeOrphans(uploads, options, format.extension(), environment, exactlyOnce::committedUploads);
         Rotation rotation = new Rotation(
                 options.rotation(), uploads.longestObject(), options.upload().longestUpload());
         return new SinkParts<>(

@@ -98,8 +98,7 @@ class ExactlyOnceModelTest {
 
     @Test
     void whenNothingGoesWrongOneTaskStoresAll() {
-        List<String> story =
-                new ModelExplorer(new ModelHistory(AHEAD), ModelMutant.NONE, Scope.whole()).replay("");
+        List<String> story = new ModelExplorer(new ModelHistory(AHEAD), ModelMutant.NONE, Scope.whole()).replay("");
 
         assertThat(story).contains("task 1 COMMIT_OFFSET 4 IS_ANSWERED", "task 1 has stored everything");
         assertThat(story).last().isEqualTo("null");
@@ -109,8 +108,8 @@ class ExactlyOnceModelTest {
     @EnabledIfSystemProperty(named = REPLAY, matches = ".*")
     void aRunIsToldAgain() {
         ModelHistory history = new ModelHistory(System.getProperty("sluice.model.history", AHEAD));
-        List<String> story = new ModelExplorer(history, ModelMutant.NONE, Scope.usual(1))
-                .replay(System.getProperty(REPLAY));
+        List<String> story =
+                new ModelExplorer(history, ModelMutant.NONE, Scope.usual(1)).replay(System.getProperty(REPLAY));
 
         story.forEach(System.out::println);
         assertThat(story).last().isEqualTo("null");

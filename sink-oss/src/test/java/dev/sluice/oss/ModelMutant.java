@@ -31,8 +31,7 @@ enum ModelMutant {
         BatchWriter<ObjectBatch> writer = this == PUBLISHES_BEFORE_COMMIT
                 ? new EarlyPublisher(store, (CommitLogs) parts.progress(), parts.writer())
                 : parts.writer();
-        ProgressLog progress =
-                this == FORGETS_WHAT_RAN_AHEAD ? new ForgetfulLog(parts.progress()) : parts.progress();
+        ProgressLog progress = this == FORGETS_WHAT_RAN_AHEAD ? new ForgetfulLog(parts.progress()) : parts.progress();
         return new SinkParts<>(parts.mapper(), parts.batcher(), writer, parts.classifier(), progress);
     }
 

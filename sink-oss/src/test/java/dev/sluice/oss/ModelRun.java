@@ -76,7 +76,8 @@ final class ModelRun {
             Scope scope = usual(0);
             Fate[] all = Fate.values();
             // An upload begins with a lock held, which is for the real threads only.
-            scope.fates.put(Request.BEGIN, new Fate[] {Fate.IS_ANSWERED, Fate.FAILS, Fate.ANSWER_IS_LOST, Fate.TASK_CRASHES});
+            scope.fates.put(
+                    Request.BEGIN, new Fate[] {Fate.IS_ANSWERED, Fate.FAILS, Fate.ANSWER_IS_LOST, Fate.TASK_CRASHES});
             scope.fates.put(Request.SEND_PART, all);
             scope.fates.put(Request.PUBLISH, all);
             scope.fates.put(Request.ABORT, all);
@@ -211,8 +212,7 @@ final class ModelRun {
      *
      * @throws UncheckedIOException when it fails, or its answer is lost
      */
-    <T extends @Nullable Object> T request(
-            ModelTask task, Request request, Supplier<String> what, Supplier<T> effect) {
+    <T extends @Nullable Object> T request(ModelTask task, Request request, Supplier<String> what, Supplier<T> effect) {
         if (++requests > MOST_REQUESTS) {
             world.violated("the tasks do not come to an end");
         }

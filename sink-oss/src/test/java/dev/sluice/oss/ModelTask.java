@@ -25,7 +25,6 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A task of the sink as it is, with what a worker of Connect does for it. Its pool has no threads: what is submitted is done
@@ -72,11 +71,9 @@ final class ModelTask implements FlowControl {
         this.last = last;
         ModelHistory history = world.history;
         MemoryBudget budget = new MemoryBudget(64 << 20);
-        ModelStore store =
-                new ModelStore(run, this, world.bucket, world.mutant == ModelMutant.LEAVES_UNPUBLISHED);
+        ModelStore store = new ModelStore(run, this, world.bucket, world.mutant == ModelMutant.LEAVES_UNPUBLISHED);
         SinkParts<SinkRecord, ObjectBatch> parts = OssSinkDefinition.parts(
-                new SinkEnvironment(
-                        "model", number, history.config, budget, world.clock, new SplittableRandom(number)),
+                new SinkEnvironment("model", number, history.config, budget, world.clock, new SplittableRandom(number)),
                 history.options,
                 history.options.format().open(),
                 store,
@@ -138,7 +135,8 @@ final class ModelTask implements FlowControl {
                 if (!drain(mine)) {
                     return;
                 }
-                active |= commit() | !pool.isEmpty();
+                boolean committed = commit();
+                active |= committed || !pool.isEmpty();
                 idle = active ? 0 : idle + 1;
                 if (idle > 0 && rests()) {
                     return;

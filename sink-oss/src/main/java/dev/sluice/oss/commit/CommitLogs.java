@@ -155,9 +155,7 @@ public final class CommitLogs implements ProgressLog {
                     losses.merge(
                             open.getKey(),
                             new Losses(1, now),
-                            (before, one) -> before.isOver(now)
-                                    ? one
-                                    : new Losses(before.count() + 1, before.since()));
+                            (before, one) -> before.isOver(now) ? one : new Losses(before.count() + 1, before.since()));
                 }
             }
         }
