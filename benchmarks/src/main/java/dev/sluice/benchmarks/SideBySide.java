@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * Runs alternatives in turns, round after round, so that whatever else the machine does hits them alike, and compares
@@ -25,15 +26,38 @@ public final class SideBySide {
         long round();
     }
 
+    /** An alternative whose rounds are calls. */
+    static Alternative alternative(String name, LongSupplier round) {
+        return new Alternative() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public long round() {
+                return round.getAsLong();
+            }
+        };
+    }
+
+    /** One alternative's median round, in time and processor time of this process for one operation. */
+    public record Medians(double nanos, double processorNanos) {}
+
     private SideBySide() {}
 
     /** Prints each one's time and processor time per operation, both with their ratio to the first. */
-    public static void compare(String title, List<Alternative> alternatives) {
-        compare(title, WARM_UP, ROUNDS, alternatives);
+    public static List<Medians> compare(String title, List<? extends Alternative> alternatives) {
+        return compare(title, WARM_UP, ROUNDS, alternatives);
     }
 
-    /** As above, for rounds that take seconds. */
-    public static void compare(String title, int warmUp, int rounds, List<Alternative> alternatives) {
+    /**
+     * As above, for rounds that take seconds.
+     *
+     * @return in the order of the alternatives
+     */
+    public static List<Medians> compare(
+            String title, int warmUp, int rounds, List<? extends Alternative> alternatives) {
         List<double[]> nanos = new ArrayList<>();
         List<double[]> processor = new ArrayList<>();
         alternatives.forEach(a -> {
@@ -53,15 +77,18 @@ public final class SideBySide {
             }
         }
         System.out.printf("%n%s (median of %d rounds in turns)%n", title, rounds);
+        List<Medians> medians = new ArrayList<>();
         for (int i = 0; i < alternatives.size(); i++) {
+            medians.add(new Medians(median(nanos.get(i)), median(processor.get(i))));
             System.out.printf(
-                    "  %-44s %8.0f ns   x %.2f   processor %8.0f ns   x %.2f%n",
+                    "  %-56s %8.0f ns   x %.2f   processor %8.0f ns   x %.2f%n",
                     alternatives.get(i).name(),
-                    median(nanos.get(i)),
-                    median(nanos.get(i)) / median(nanos.get(0)),
-                    median(processor.get(i)),
-                    median(processor.get(i)) / median(processor.get(0)));
+                    medians.get(i).nanos(),
+                    medians.get(i).nanos() / medians.get(0).nanos(),
+                    medians.get(i).processorNanos(),
+                    medians.get(i).processorNanos() / medians.get(0).processorNanos());
         }
+        return medians;
     }
 
     private static double median(double[] values) {

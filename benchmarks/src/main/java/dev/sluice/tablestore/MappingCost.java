@@ -1,20 +1,25 @@
 package dev.sluice.tablestore;
 
-import com.sun.management.ThreadMXBean;
-import dev.sluice.benchmarks.SideBySide;
+import dev.sluice.benchmarks.JmhRatio;
 import dev.sluice.benchmarks.TenFields;
+import dev.sluice.core.mapping.Mapping;
 import dev.sluice.core.mapping.RecordMapper;
 import dev.sluice.tablestore.row.RowWrite;
-import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
-import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.runner.RunnerException;
 
 /**
  * What it costs to make a row of a record with ten fields, beside building the same row by hand. The promise is at most
@@ -25,70 +30,52 @@ import org.jspecify.annotations.Nullable;
  * java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' dev.sluice.tablestore.MappingCost
  * </pre>
  */
-public final class MappingCost {
-    private static final int RECORDS = 1_000;
-    private static final int TIMES = 200;
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 4, time = 1)
+@Measurement(iterations = 6, time = 1)
+public class MappingCost {
+    /** Many, because a row that has just been made of the same record would be in the processor's cache. */
+    private static final int RECORDS = 1_024;
 
-    private MappingCost() {}
+    private static final Map<String, String> CONFIG = Map.of(
+            "name", "bench",
+            "topics", "t",
+            "tablestore.endpoint", "http://127.0.0.1:1",
+            "tablestore.instance.name", "bench",
+            "primarykey.mode", "record_key",
+            "tablestore.t.primarykey.name", "id",
+            "tablestore.t.primarykey.type", "string");
 
-    public static void main(String[] args) {
-        List<SinkRecord> records = IntStream.range(0, RECORDS)
-                .mapToObj(i ->
-                        new SinkRecord("t", 0, TenFields.KEY, TenFields.key(i), TenFields.VALUE, TenFields.value(i), i))
-                .toList();
-        Map<String, String> config = Map.of(
-                "name", "bench",
-                "topics", "t",
-                "tablestore.endpoint", "http://127.0.0.1:1",
-                "tablestore.instance.name", "bench",
-                "primarykey.mode", "record_key",
-                "tablestore.t.primarykey.name", "id",
-                "tablestore.t.primarykey.type", "string");
-        TableStoreOptions options = TableStoreOptions.read(config);
-        RecordMapper<RowWrite> mapper = options.mapper(options.tables(), InstantSource.system(), config);
-        Alternative byHand = new Alternative(
-                "by hand", records, record -> TenFields.row("t", (Struct) record.key(), (Struct) record.value()));
-        Alternative mapped = new Alternative("the mapper", records, mapper::map);
-        SideBySide.compare("a row of ten fields", List.of(byHand, mapped));
-        System.out.printf(
-                "  allocated: by hand %d bytes, the mapper %d bytes%n", byHand.allocated(), mapped.allocated());
+    private final SinkRecord[] records = IntStream.range(0, RECORDS)
+            .mapToObj(i ->
+                    new SinkRecord("t", 0, TenFields.KEY, TenFields.key(i), TenFields.VALUE, TenFields.value(i), i))
+            .toArray(SinkRecord[]::new);
+    private final RecordMapper<RowWrite> mapper = mapper();
+    private int next;
+
+    private static RecordMapper<RowWrite> mapper() {
+        TableStoreOptions options = TableStoreOptions.read(CONFIG);
+        return options.mapper(options.tables(), InstantSource.system(), CONFIG);
     }
 
-    private static final class Alternative implements SideBySide.Alternative {
-        private final String name;
-        private final List<SinkRecord> records;
-        private final Function<SinkRecord, Object> work;
-        /** The last one made: what is kept cannot be optimised away. */
-        private volatile @Nullable Object made;
+    private SinkRecord next() {
+        return records[next++ & (RECORDS - 1)];
+    }
 
-        Alternative(String name, List<SinkRecord> records, Function<SinkRecord, Object> work) {
-            this.name = name;
-            this.records = records;
-            this.work = work;
-        }
+    @Benchmark
+    public Object byHand() {
+        SinkRecord record = next();
+        return TenFields.row("t", (Struct) record.key(), (Struct) record.value());
+    }
 
-        @Override
-        public String name() {
-            return name;
-        }
+    @Benchmark
+    public Mapping<RowWrite> mapped() {
+        return mapper.map(next());
+    }
 
-        @Override
-        public long round() {
-            for (int i = 0; i < TIMES; i++) {
-                for (SinkRecord record : records) {
-                    made = work.apply(record);
-                }
-            }
-            return (long) TIMES * RECORDS;
-        }
-
-        /** Bytes for one record. */
-        long allocated() {
-            Objects.requireNonNull(made, "rounds come first");
-            long before = THREADS.getCurrentThreadAllocatedBytes();
-            long operations = round();
-            return (THREADS.getCurrentThreadAllocatedBytes() - before) / operations;
-        }
+    public static void main(String[] args) throws RunnerException {
+        new JmhRatio(MappingCost.class, "byHand").print("a row of ten fields", "mapped", 2.0);
     }
 }

@@ -20,7 +20,7 @@ final class FrameworkOptions {
 
     static ConfigDef of(SinkDefinition<?, ?> definition) {
         ConfigDef def = new ConfigDef();
-        FlowOptions.define(def);
+        FlowOptions.define(def, definition.requestsInFlight());
         RetryOptions.define(def);
         ErrorHandling.define(def, definition);
         return definition.define(def);

@@ -3,6 +3,7 @@ package dev.sluice.core;
 import dev.sluice.core.batch.Batch;
 import dev.sluice.core.config.ConfigProblems;
 import dev.sluice.core.config.ConfigValues;
+import dev.sluice.core.config.FlowOptions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,17 @@ public interface SinkDefinition<E, B extends Batch<E>> {
      *     options, such as one for each table, is shown as well
      */
     default void check(ConfigValues values, ConfigProblems problems) {}
+
+    /**
+     * How many requests a task has under way at most when the config does not say ({@code max.in.flight.requests}). Where
+     * the answer to a request is waited for rather than worked for, more requests are more speed; the client that the sink
+     * opens has to have a connection for each. Asked as often as {@link #define}; must not block.
+     *
+     * @return 1 to 1,000, the same at each call; 8 when the sink knows no better number
+     */
+    default int requestsInFlight() {
+        return FlowOptions.REQUESTS_IN_FLIGHT;
+    }
 
     /**
      * Places of its own where the sink can report errant records; none by default. Asked as often as {@link #define},

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.core.batch.EntryBatch;
 import dev.sluice.core.config.ConfigProblems;
 import dev.sluice.core.config.ConfigValues;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
@@ -19,8 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PipelineSinkConnectorTest {
+    private static final TopicPartition P0 = new TopicPartition("t", 0);
+    private static final TopicPartition P1 = new TopicPartition("t", 1);
 
-    private static final class Definition implements SinkDefinition<String, EntryBatch<String>> {
+    private static class Definition implements SinkDefinition<String, EntryBatch<String>> {
         @Override
         public ConfigDef define(ConfigDef def) {
             return def.define("host", ConfigDef.Type.STRING, ConfigDef.Importance.HIGH, "Where to.");
@@ -39,6 +45,20 @@ class PipelineSinkConnectorTest {
         @Override
         public SinkParts<String, EntryBatch<String>> open(SinkEnvironment environment) {
             throw new ConnectException("not in this test");
+        }
+
+        /** What is set cannot be remembered in a definition, which is a new one each time: it is answered in the text. */
+        @Override
+        public void alterOffsets(
+                Map<String, String> config,
+                Map<TopicPartition, Long> offsets,
+                InstantSource clock,
+                RandomGenerator random) {
+            if (config.containsKey("refuse")) {
+                throw new ConnectException("set " + offsets.get(P0) + " and " + offsets.get(P1) + " of "
+                        + config.get("name") + " after " + clock.instant().isAfter(Instant.EPOCH) + " by "
+                        + (random.nextInt(3) < 3));
+            }
         }
     }
 
@@ -112,6 +132,20 @@ class PipelineSinkConnectorTest {
     }
 
     @Test
+    void aSinkMayHaveADefaultOfItsOwnForRequestsInFlight() {
+        SinkDefinition<?, ?> eager = new Definition() {
+            @Override
+            public int requestsInFlight() {
+                return 32;
+            }
+        };
+        assertThat(FrameworkOptions.of(eager).defaultValues()).containsEntry("max.in.flight.requests", 32);
+        assertThat(FrameworkOptions.of(eager).parse(Map.of("host", "h", "max.in.flight.requests", "3")))
+                .as("what the config says")
+                .containsEntry("max.in.flight.requests", 3);
+    }
+
+    @Test
     void everyFrameworkOptionIsCoveredByTheTestAbove() throws Exception {
         CsvSource source = PipelineSinkConnectorTest.class
                 .getDeclaredMethod(
@@ -156,5 +190,16 @@ class PipelineSinkConnectorTest {
                             assertThat(key.group).as(key.name).isNotBlank();
                             assertThat(key.displayName).as(key.name).isNotBlank();
                         });
+    }
+
+    @Test
+    void offsetsThatSomebodySetsReachTheDefinitionThatMayRefuseThem() {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        offsets.put(P0, 7L);
+        offsets.put(P1, null);
+        assertThat(new Connector().alterOffsets(Map.of("name", "n"), offsets)).isTrue();
+        assertThatThrownBy(() -> new Connector().alterOffsets(Map.of("name", "n", "refuse", "x"), offsets))
+                .isInstanceOf(ConnectException.class)
+                .hasMessage("set 7 and null of n after true by true");
     }
 }

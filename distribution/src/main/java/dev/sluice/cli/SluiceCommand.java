@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         description = "Kafka Connect sinks for Alibaba Cloud Tablestore and OSS, to try out and to test with.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:all is well", "1:it failed", "2:wrong usage"},
-        subcommands = {QuickstartCommand.class, EmulatorCommand.class})
+        subcommands = {QuickstartCommand.class, EmulatorCommand.class, LogCommand.class})
 public final class SluiceCommand implements Runnable {
 
     @Spec

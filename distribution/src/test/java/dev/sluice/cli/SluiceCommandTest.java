@@ -29,7 +29,7 @@ final class SluiceCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "quickstart", "emulator"})
+    @ValueSource(strings = {"", "quickstart", "emulator", "log"})
     void helpIsEverywhere(String command) {
         assertThat(command.isEmpty() ? run("--help") : run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: sluice " + command).contains("Exit codes:");

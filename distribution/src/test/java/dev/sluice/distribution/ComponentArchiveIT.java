@@ -147,7 +147,11 @@ final class ComponentArchiveIT {
         assertThat(manifest.path("component_types")).containsExactly(json.readTree("\"sink\""));
         assertThat(manifest.at("/license/0/name").asText()).contains("Apache License");
         assertThat(manifest.at("/features/kafka_connect_api").asBoolean()).isTrue();
-        assertThat(manifest.at("/features/delivery_guarantee")).isNotEmpty();
+        assertThat(manifest.at("/features/delivery_guarantee"))
+                .containsExactly(json.readTree("\"at_least_once\""), json.readTree("\"exactly_once\""));
+        assertThat(manifest.path("description").asText())
+                .as("which of the two keeps which promise")
+                .contains("the OSS sink exactly once when its config asks for it");
         for (String required :
                 List.of("title", "description", "support", "tags", "requirements", "documentation_url")) {
             assertThat(manifest.path(required)).as(required).isNotEqualTo(json.missingNode());

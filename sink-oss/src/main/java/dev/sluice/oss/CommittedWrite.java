@@ -63,6 +63,7 @@ final class CommittedWrite implements ObjectUpload.Listener, CommitLog.Listener 
         }
         try {
             UploadGoneException.check(uploads.store().publish(object));
+            uploads.store().tag(batch.head());
         } catch (RuntimeException | Error e) {
             failed(e);
             return;

@@ -8,6 +8,8 @@ import dev.sluice.oss.commit.LogReader;
 import dev.sluice.oss.commit.LogStore.Tail;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
@@ -54,8 +56,13 @@ final class ExactlyOnce {
         byte[] line = ("{\"time\":\"" + clock.instant() + "\"}\n").getBytes(StandardCharsets.UTF_8);
         try {
             Tail tail = store.tail(key, 1);
+            long end = tail == null ? 0 : tail.length();
+            if (tail == null && store.append(key, 0, line)) {
+                // A retention policy lets an object be made, and refuses what is appended to it afterwards.
+                end = line.length;
+            }
             // Refused means that another task was faster, which proves as much.
-            store.append(key, tail == null ? 0 : tail.length(), line);
+            store.append(key, end, line);
             if (store.tail(key, 1) == null) {
                 throw new ConnectException("The bucket took " + key + " and does not have it; " + otherwise());
             }
@@ -73,8 +80,9 @@ final class ExactlyOnce {
     }
 
     private static String otherwise() {
-        return "It takes the permissions oss:PutObject and oss:GetObject, and a bucket without versioning, retention policy and "
-                + "archive storage class. Choose such a bucket, or " + DeliveryOptions.GUARANTEE + "=at_least_once";
+        return "It takes the permissions oss:PutObject and oss:GetObject, and a bucket without retention policy that is not "
+                + "encrypted with a key of your own. Choose such a bucket, or " + DeliveryOptions.GUARANTEE
+                + "=at_least_once";
     }
 
     /**
@@ -93,6 +101,22 @@ final class ExactlyOnce {
             }
         }
         return uploads;
+    }
+
+    /**
+     * The partitions of these topics that a task ever had, all to be reset: from 0 to the first one without a log. For when
+     * Connect names none, because Kafka has no offsets: a topic that was deleted took them with it.
+     */
+    Map<TopicPartition, @Nullable Long> all(Collection<String> topics) {
+        Map<TopicPartition, @Nullable Long> partitions = new HashMap<>();
+        for (String topic : topics) {
+            TopicPartition partition = new TopicPartition(topic, 0);
+            while (store.tail(names(partition).key(0), 1) != null) {
+                partitions.put(partition, null);
+                partition = new TopicPartition(topic, partition.partition() + 1);
+            }
+        }
+        return partitions;
     }
 
     /** Makes partitions begin at these offsets; null for where Kafka says. */

@@ -124,6 +124,10 @@ final class KeyTemplate {
             throw new IllegalArgumentException(
                     "must not begin or end with /, nor hold an empty part, . or .. between slashes");
         }
+        String reserved = ReservedDirectories.in(sample.toString());
+        if (reserved != null) {
+            throw new IllegalArgumentException(ReservedDirectories.refusal(reserved));
+        }
     }
 
     /** @throws IllegalArgumentException when a timestamp's pattern is none, with the reason */

@@ -1,7 +1,6 @@
 package dev.sluice.oss;
 
 import com.google.common.hash.Hashing;
-import dev.sluice.oss.commit.LogNames;
 import java.nio.charset.StandardCharsets;
 
 /** Text as a step of an object's key: never empty, never a step up, never a slash, never longer than is set. */
@@ -19,7 +18,7 @@ final class KeyText {
 
     /**
      * The text with everything but letters, digits, dot, underscore and hyphen as percent-encoded UTF-8. What Kafka allows
-     * in a topic stays as it is, except for a text that is a step in a path, or our own directory.
+     * in a topic stays as it is, except for a text that is a step in a path.
      */
     static String escaped(String text) {
         if (text.isEmpty()) {
@@ -27,10 +26,6 @@ final class KeyText {
         }
         if (text.equals(".") || text.equals("..")) {
             return "%2E".repeat(text.length());
-        }
-        if (text.equals(LogNames.DIRECTORY)) {
-            // Readers of objects leave out this directory.
-            return "%5F" + text.substring(1);
         }
         if (isPlain(text)) {
             return text;
@@ -71,9 +66,14 @@ final class KeyText {
             // Half a pair has no UTF-8; %u tells it from every encoded character.
             into.append("%u").append(Integer.toHexString(point));
         } else {
-            for (byte b : Character.toString(point).getBytes(StandardCharsets.UTF_8)) {
-                into.append('%').append(HEX.charAt(b >> 4 & 15)).append(HEX.charAt(b & 15));
-            }
+            encode(point, into);
+        }
+    }
+
+    /** Appends a character as percent-encoded UTF-8. */
+    static void encode(int point, StringBuilder into) {
+        for (byte b : Character.toString(point).getBytes(StandardCharsets.UTF_8)) {
+            into.append('%').append(HEX.charAt(b >> 4 & 15)).append(HEX.charAt(b & 15));
         }
     }
 

@@ -218,6 +218,10 @@ record LayoutOptions(
                 && Arrays.stream(prefix.split("/", -1)).anyMatch(s -> s.isEmpty() || s.equals(".") || s.equals(".."))) {
             throw new ConfigException(key, value, "must not hold an empty part, . or .. between slashes");
         }
+        String reserved = ReservedDirectories.in(prefix);
+        if (reserved != null) {
+            throw new ConfigException(key, value, ReservedDirectories.refusal(reserved));
+        }
     }
 
     private static void checkDelimiter(String key, @Nullable Object value, Pattern allowed, String orElse) {

@@ -29,8 +29,6 @@ public final class ObjectBatch extends Batch<SinkRecord> {
     /** What an open object takes besides its content: itself, its key, its place in the maps; rounded up. */
     private static final long OVERHEAD = 1 << 10;
 
-    private static final String FIRST_OFFSET = "sluice-first-offset";
-
     private enum Fate {
         UNDECIDED,
         /** The commit log may have it. */
@@ -125,7 +123,12 @@ public final class ObjectBatch extends Batch<SinkRecord> {
         if (firstTimestamp == null) {
             firstTimestamp = record.timestamp();
         }
-        if (buffer.uncut() >= uploads.partBytes()) {
+        sendFullParts(now);
+    }
+
+    /** Several when the format wrote more than a part at once. */
+    private void sendFullParts(Instant now) {
+        while (buffer.uncut() >= uploads.partBytes()) {
             sendPart(now);
         }
     }
@@ -156,8 +159,11 @@ public final class ObjectBatch extends Batch<SinkRecord> {
             begun = new ObjectUpload(finished ? head() : headAtFirst(), uploads);
             upload = begun;
             uploadBegunAt = now;
+            if (!isOpen()) {
+                begun.closed();
+            }
         }
-        begun.add(buffer.cut());
+        begun.add(buffer.cut(uploads.partBytes()));
     }
 
     /** What its records have in common; the same as {@link #key}. */
@@ -172,7 +178,7 @@ public final class ObjectBatch extends Batch<SinkRecord> {
 
     /** What is said of it as long as nobody knows how it ends. */
     private ObjectHead headAtFirst() {
-        return new ObjectHead(objectKey, contentType, Map.of(FIRST_OFFSET, Long.toString(firstOffset)));
+        return new ObjectHead(objectKey, contentType, Map.of(ObjectHead.FIRST_OFFSET, Long.toString(firstOffset)));
     }
 
     /** What is said of it when it is known to the end. */
@@ -181,11 +187,11 @@ public final class ObjectBatch extends Batch<SinkRecord> {
                 objectKey,
                 contentType,
                 Map.of(
-                        FIRST_OFFSET,
+                        ObjectHead.FIRST_OFFSET,
                         Long.toString(firstOffset),
-                        "sluice-last-offset",
+                        ObjectHead.LAST_OFFSET,
                         Long.toString(lastOffset),
-                        "sluice-records",
+                        ObjectHead.RECORDS,
                         Integer.toString(records)));
     }
 
@@ -248,7 +254,9 @@ public final class ObjectBatch extends Batch<SinkRecord> {
         if (!finished) {
             encoder.finish();
             finished = true;
-            if ((upload != null || offsets != null) && buffer.uncut() > 0) {
+            sendFullParts(lastAddedAt());
+            // What is committed goes in parts, and has one also if it has no byte.
+            if (upload == null ? offsets != null : buffer.uncut() > 0) {
                 sendPart(lastAddedAt());
             }
         }

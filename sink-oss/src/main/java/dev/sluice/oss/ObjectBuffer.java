@@ -81,17 +81,28 @@ final class ObjectBuffer implements ObjectOutput {
         return length - lengthCut;
     }
 
-    /** Takes out what was appended since the last time; its memory is the part's now. */
-    Cut cut() {
-        ObjectContent content = content();
+    /**
+     * Takes out what was appended first since the last time; its memory is the part's now.
+     *
+     * @param atLeast bytes to take, and at most a chunk more; all there is when it has less than twice as many
+     */
+    Cut cut(long atLeast) {
         long bytes = 0;
-        for (byte[] chunk : chunks) {
-            bytes += chunk.length;
+        int count = 0;
+        // A rest that is no part of its own would hold a whole chunk.
+        boolean few = uncut() < 2 * atLeast;
+        while (count < chunks.size() && (few || bytes < atLeast)) {
+            bytes += chunks.get(count++).length;
         }
-        chunks.clear();
-        last = new byte[0];
-        usedOfLast = 0;
-        lengthCut = length;
+        boolean all = count == chunks.size();
+        List<byte[]> taken = chunks.subList(0, count);
+        ObjectContent content = new ObjectContent(List.copyOf(taken), all ? uncut() : bytes);
+        taken.clear();
+        if (all) {
+            last = new byte[0];
+            usedOfLast = 0;
+        }
+        lengthCut += content.length();
         return new Cut(content, handOver(bytes));
     }
 

@@ -9,4 +9,8 @@ import java.util.Map;
  * @param contentType media type
  * @param metadata user metadata, by name without prefix
  */
-record ObjectHead(String key, String contentType, Map<String, String> metadata) {}
+record ObjectHead(String key, String contentType, Map<String, String> metadata) {
+    static final String FIRST_OFFSET = "sluice-first-offset";
+    static final String LAST_OFFSET = "sluice-last-offset";
+    static final String RECORDS = "sluice-records";
+}

@@ -28,9 +28,6 @@ final class ObjectNames {
     static final int LONGEST_PARTITION = 10;
     static final int LONGEST_EXTENSION = 16;
 
-    /** The directory of values that are stored apart; no topic or value becomes this text in a key. */
-    private static final String VALUES = "~values";
-
     /** Makes a part of the key of a record's object. */
     private interface Part {
         void append(SinkRecord record, TopicPartition origin, StringBuilder key);
@@ -156,7 +153,7 @@ final class ObjectNames {
         for (Part part : parts) {
             part.append(record, origin, key);
         }
-        return new ObjectPath(key.toString(), ownCopy(origin));
+        return new ObjectPath(ReservedDirectories.escaped(key.toString(), directory()), ownCopy(origin));
     }
 
     /** Equal origins of paths are the same object, so that comparing them reads none of it. */
@@ -181,7 +178,8 @@ final class ObjectNames {
         TopicPartition origin = record.partition();
         String topic = KeyText.escaped(origin.topic());
         String key = complete(
-                VALUES + directory() + topic + directory() + "partition=" + origin.partition() + directory() + topic
+                ReservedDirectories.VALUES + directory() + topic + directory() + "partition=" + origin.partition()
+                        + directory() + topic
                         + layout.fileDelimiter() + origin.partition() + layout.fileDelimiter()
                         + padded(record.offset()),
                 extension);

@@ -3,9 +3,6 @@ package dev.sluice.oss;
 import dev.sluice.core.config.Choice;
 import dev.sluice.core.config.ConfigProblems;
 import dev.sluice.core.config.ConfigValues;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -33,7 +30,7 @@ record ObjectOptions(
         String storageClass,
         String encryption,
         String kmsKeyId,
-        Map<String, String> tags,
+        ObjectTags tags,
         Map<String, String> metadata,
         String contentType,
         boolean forbidOverwrite) {
@@ -42,7 +39,6 @@ record ObjectOptions(
     static final String STORAGE_CLASS = "oss.object.storage.class";
     static final String ENCRYPTION = "oss.object.encryption";
     static final String KMS_KEY_ID = "oss.object.encryption.kms.key.id";
-    static final String TAGS = "oss.object.tags";
     static final String METADATA = "oss.object.metadata";
     static final String CONTENT_TYPE = "oss.object.content.type";
     static final String FORBID_OVERWRITE = "forbid.overwrite";
@@ -102,15 +98,13 @@ record ObjectOptions(
                     "deepcoldarchive", StorageClass.DEEP_COLD_ARCHIVE));
     private static final Choice<Encryption> ENCRYPTIONS = Choice.of(Encryption.class);
 
-    private static final int MOST_TAGS = 10;
-    private static final Pattern TAG_TEXT = Pattern.compile("[\\p{L}\\p{N} +\\-=._:/]*");
     private static final Pattern METADATA_NAME = Pattern.compile("[a-z0-9-]{1,64}");
     private static final Pattern METADATA_VALUE = Pattern.compile("[\\x20-\\x7e]*");
     /** Of 8 KB, with room for what the sink says itself. */
     private static final int MOST_METADATA_BYTES = 7 << 10;
 
     static ConfigDef define(ConfigDef def) {
-        return def.define(
+        def.define(
                         ACL,
                         Type.STRING,
                         Names.nameOf(Acl.BUCKET),
@@ -159,18 +153,6 @@ record ObjectOptions(
                         Width.LONG,
                         "KMS key")
                 .define(
-                        TAGS,
-                        Type.LIST,
-                        "",
-                        LambdaValidator.with(ObjectOptions::checkTags, () -> "name=value,…"),
-                        Importance.LOW,
-                        "Tags of an object, such as team=data,stage=raw; at most 10. They need the permission "
-                                + "oss:PutObjectTagging.",
-                        GROUP,
-                        5,
-                        Width.LONG,
-                        "Tags")
-                .define(
                         METADATA,
                         Type.LIST,
                         "",
@@ -178,7 +160,7 @@ record ObjectOptions(
                         Importance.LOW,
                         "User metadata of an object, such as source=kafka; names of a-z, 0-9 and hyphen, without x-oss-meta-.",
                         GROUP,
-                        6,
+                        7,
                         Width.LONG,
                         "User metadata")
                 .define(
@@ -189,7 +171,7 @@ record ObjectOptions(
                         Importance.LOW,
                         "Content type of an object. Empty: that of its format.",
                         GROUP,
-                        7,
+                        8,
                         Width.MEDIUM,
                         "Content type")
                 .define(
@@ -201,12 +183,14 @@ record ObjectOptions(
                                 + "bytes stops the task, so use it only with triggers that cut at the same places each time "
                                 + "(flush.size, rotate.interval.ms). Versioned buckets do not obey it.",
                         GROUP,
-                        8,
+                        9,
                         Width.SHORT,
                         "Never overwrite");
+        return ObjectTags.define(def);
     }
 
     static void check(ConfigValues values, ConfigProblems problems) {
+        ObjectTags.check(values, problems);
         boolean kms = values.get(ENCRYPTION, String.class)
                 .filter(Choice.nameOf(Encryption.KMS)::equals)
                 .isPresent();
@@ -221,56 +205,14 @@ record ObjectOptions(
                 CLASSES.parse(config.getString(STORAGE_CLASS)).word,
                 ENCRYPTIONS.parse(config.getString(ENCRYPTION)).word,
                 config.getString(KMS_KEY_ID),
-                pairs(config.getList(TAGS)),
-                pairs(config.getList(METADATA)),
+                ObjectTags.read(config),
+                Pairs.parse(config.getList(METADATA)),
                 config.getString(CONTENT_TYPE),
                 config.getBoolean(FORBID_OVERWRITE));
     }
 
-    private static Map<String, String> pairs(List<String> texts) {
-        Map<String, String> pairs = new LinkedHashMap<>();
-        for (String text : texts) {
-            int equals = text.indexOf('=');
-            if (equals < 1) {
-                throw new IllegalArgumentException("must be name=value, several of them with commas between");
-            }
-            if (pairs.put(
-                            text.substring(0, equals).trim(),
-                            text.substring(equals + 1).trim())
-                    != null) {
-                throw new IllegalArgumentException("has a name twice");
-            }
-        }
-        return pairs;
-    }
-
-    @SuppressWarnings("unchecked") // a LIST is one of strings
-    private static Map<String, String> checkedPairs(String key, @Nullable Object value) {
-        try {
-            return value == null ? Map.of() : pairs((List<String>) value);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigException(key, value, e.getMessage());
-        }
-    }
-
-    private static void checkTags(String key, @Nullable Object value) {
-        Map<String, String> tags = checkedPairs(key, value);
-        boolean wrong = tags.entrySet().stream()
-                .anyMatch(tag -> !TAG_TEXT.matcher(tag.getKey()).matches()
-                        || !TAG_TEXT.matcher(tag.getValue()).matches()
-                        || tag.getKey().getBytes(StandardCharsets.UTF_8).length > 128
-                        || tag.getValue().getBytes(StandardCharsets.UTF_8).length > 256);
-        if (tags.size() > MOST_TAGS || wrong) {
-            throw new ConfigException(
-                    key,
-                    value,
-                    "must be at most 10 tags with letters, digits, spaces and + - = . _ : / alone, names of at most 128 bytes "
-                            + "and values of at most 256");
-        }
-    }
-
     private static void checkMetadata(String key, @Nullable Object value) {
-        Map<String, String> metadata = checkedPairs(key, value);
+        Map<String, String> metadata = Pairs.checked(key, value);
         int bytes = metadata.entrySet().stream()
                 .mapToInt(pair -> pair.getKey().length() + pair.getValue().length() + "x-oss-meta-".length())
                 .sum();

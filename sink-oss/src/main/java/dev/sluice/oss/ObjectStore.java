@@ -20,6 +20,11 @@ interface ObjectStore extends LogStore, AutoCloseable {
     /** Sends a part; a part of this number is replaced. */
     UploadedPart sendPart(String key, String uploadId, int number, ObjectContent content, Transfer transfer);
 
+    /**
+     * Gives a published object the tags that nobody knew when it began; does nothing where there are none. May be repeated.
+     */
+    default void tag(ObjectHead head) {}
+
     /** Gives up an upload and its parts; one that is gone already is right. */
     void abort(String key, String uploadId);
 

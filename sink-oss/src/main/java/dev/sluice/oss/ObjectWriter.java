@@ -104,10 +104,10 @@ final class ObjectWriter implements BatchWriter<ObjectBatch> {
 
         @Override
         public void prepared(PreparedObject object) {
-            answer(
-                    batch,
-                    completion,
-                    () -> UploadGoneException.check(uploads.store().publish(object)));
+            answer(batch, completion, () -> {
+                UploadGoneException.check(uploads.store().publish(object));
+                uploads.store().tag(batch.head());
+            });
         }
 
         @Override

@@ -23,6 +23,7 @@ import com.aliyun.oss.model.ObjectMetadata;
 import com.aliyun.oss.model.PartETag;
 import com.aliyun.oss.model.PutObjectRequest;
 import com.aliyun.oss.model.PutObjectResult;
+import com.aliyun.oss.model.SetObjectTaggingRequest;
 import com.aliyun.oss.model.UploadPartRequest;
 import com.aliyun.oss.model.UploadPartResult;
 import com.aliyun.oss.model.WebServiceRequest;
@@ -36,6 +37,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The bucket, through the service's own client. The CRC-64 of what was encoded is compared with what the service says it has. */
@@ -99,8 +101,9 @@ final class OssObjectStore implements ObjectStore {
         set(headers, OSSHeaders.OSS_STORAGE_CLASS, objects.storageClass());
         set(headers, OSSHeaders.OSS_SERVER_SIDE_ENCRYPTION, objects.encryption());
         set(headers, OSSHeaders.OSS_SERVER_SIDE_ENCRYPTION_KEY_ID, objects.kmsKeyId());
-        if (!objects.tags().isEmpty()) {
-            headers.setObjectTagging(objects.tags());
+        Map<String, String> tags = objects.tags().of(head);
+        if (!tags.isEmpty()) {
+            headers.setObjectTagging(tags);
         }
         if (objects.forbidOverwrite()) {
             headers.setHeader(FORBID_OVERWRITE, "true");
@@ -161,6 +164,13 @@ final class OssObjectStore implements ObjectStore {
         }
     }
 
+    @Override
+    public void tag(ObjectHead head) {
+        if (objects.tags().counted()) {
+            call(new SetObjectTaggingRequest(bucket, head.key(), objects.tags().of(head)), OSS::setObjectTagging);
+        }
+    }
+
     /** Whether the object of this key has the bytes of these parts: the answer to an earlier attempt was lost. */
     private boolean isThere(PreparedObject object) {
         Long crc = crcOf(object);
@@ -195,6 +205,8 @@ final class OssObjectStore implements ObjectStore {
         ObjectMetadata headers = new ObjectMetadata();
         headers.setContentType("application/x-ndjson");
         headers.setContentLength(bytes.length);
+        // Whatever that of the bucket is: nothing can be appended to cold archives, and others cannot be read at once.
+        headers.setHeader(OSSHeaders.OSS_STORAGE_CLASS, "Standard");
         request.setMetadata(headers);
         request.setPosition(position);
         try {

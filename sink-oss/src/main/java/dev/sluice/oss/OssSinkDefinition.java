@@ -14,6 +14,8 @@ import dev.sluice.oss.format.FormatOptions;
 import dev.sluice.oss.format.RecordFormat;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +24,7 @@ import java.util.random.RandomGenerator;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkConnector;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,7 +59,7 @@ final class OssSinkDefinition implements SinkDefinition<SinkRecord, ObjectBatch>
     @Override
     public SinkParts<SinkRecord, ObjectBatch> open(SinkEnvironment environment) {
         OssOptions options = OssOptions.read(environment.config());
-        RecordFormat format = options.format().open();
+        RecordFormat format = options.format().open(environment.budget().limit());
         OssFailures failures = new OssFailures();
         ObjectStore store = new OssObjectStore(
                 options.service(),
@@ -136,8 +139,18 @@ final class OssSinkDefinition implements SinkDefinition<SinkRecord, ObjectBatch>
                 options.connection(),
                 options.objects(),
                 options.credentials().start(clock, connector + "-offsets"))) {
-            new ExactlyOnce(store, options.layout(), connector).reset(offsets, clock, random);
+            ExactlyOnce logs = new ExactlyOnce(store, options.layout(), connector);
+            logs.reset(offsets.isEmpty() ? logs.all(topics(config)) : offsets, clock, random);
         }
+    }
+
+    /** Those that are named one by one. */
+    private static List<String> topics(Map<String, String> config) {
+        return Arrays.stream(
+                        config.getOrDefault(SinkConnector.TOPICS_CONFIG, "").split(","))
+                .map(String::trim)
+                .filter(topic -> !topic.isEmpty())
+                .toList();
     }
 
     /** In one task of the connector, in the background; only where a prefix says which objects are ours. */

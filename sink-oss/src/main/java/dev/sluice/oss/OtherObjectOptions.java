@@ -41,18 +41,16 @@ final class OtherObjectOptions {
                 .read(
                         TAGGING,
                         Type.STRING,
-                        "true: the tags of " + TAGS
-                                + " are set. Offsets and the number of records are in the user metadata "
-                                + "sluice-first-offset, sluice-last-offset and sluice-records, not in tags.",
+                        "The same as " + ObjectTags.COUNTS + "; with true the tags of " + TAGS + " are set too.",
                         OtherObjectOptions::tagging)
                 .read(
                         TAGS,
                         Type.STRING,
-                        "name:value,… with " + TAGGING + "=true: the same as " + ObjectOptions.TAGS + ".",
+                        "name:value,… with " + TAGGING + "=true: the same as " + ObjectTags.TAGS + ".",
                         OtherObjectOptions::tags)
                 .unused(
                         "s3.object.behavior.on.tagging.error",
-                        "tags travel with the object, so they cannot fail by themselves");
+                        "an object counts as stored when it has its tags, and an error is one like any other");
         for (String key : new String[] {"s3.sse.customer.key", "s3.sse.key"}) {
             aliases.read(
                     key,
@@ -101,11 +99,8 @@ final class OtherObjectOptions {
     }
 
     private static void tagging(String on, Translation config) {
-        if (isTrue(TAGGING, on, config) && config.given(TAGS).isEmpty()) {
-            config.hasNoEffect(
-                    TAGGING,
-                    "offsets and the number of records are in the user metadata sluice-first-offset, sluice-last-offset and "
-                            + "sluice-records");
+        if (isTrue(TAGGING, on, config)) {
+            config.set(ObjectTags.COUNTS, "true", TAGGING);
         }
     }
 
@@ -118,7 +113,7 @@ final class OtherObjectOptions {
             return;
         }
         config.set(
-                ObjectOptions.TAGS,
+                ObjectTags.TAGS,
                 Arrays.stream(pairs.split(",", -1))
                         .map(pair -> pair.trim().replaceFirst(":", "="))
                         .collect(Collectors.joining(",")),

@@ -25,6 +25,10 @@ final class FakeStore implements ObjectStore {
     /** Uploads that were begun and neither published nor aborted. */
     final Set<String> begun = ConcurrentHashMap.newKeySet();
 
+    /** Of the uploads that were begun. */
+    final List<ObjectHead> heads = Collections.synchronizedList(new ArrayList<>());
+
+    final List<ObjectHead> tagged = Collections.synchronizedList(new ArrayList<>());
     final List<Integer> partsSent = Collections.synchronizedList(new ArrayList<>());
     final List<PreparedObject> published = Collections.synchronizedList(new ArrayList<>());
     final List<String> aborted = Collections.synchronizedList(new ArrayList<>());
@@ -74,6 +78,7 @@ final class FakeStore implements ObjectStore {
     public String begin(ObjectHead head) {
         String id = "upload-" + uploads.incrementAndGet();
         begun.add(id);
+        heads.add(head);
         return id;
     }
 
@@ -114,6 +119,11 @@ final class FakeStore implements ObjectStore {
     @Override
     public List<String> keys(String prefix) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void tag(ObjectHead head) {
+        tagged.add(head);
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,14 +57,13 @@ class FormatsInPartsTest {
         return new Entry<>(record, mapped.batchKey(), null, 0, 0, record, RecordOrigin.of(record));
     }
 
-    /** Parquet gives its first byte with its last row group. */
+    /** Parquet gives its first byte with its last row group here, and that leaves in parts too. */
     @ParameterizedTest
     @CsvSource({"jsonl, gzip", "csv, zstd", "avro, none", "avro, zstd", "parquet, none", "parquet, snappy"})
     void thePartsAreTheObjectHoweverLateTheFormatWrites(String format, String codec) throws Exception {
         byte[] whole = stored(format, codec, Long.MAX_VALUE / Uploads.MOST_PARTS, 1);
-        int mostParts = format.equals("parquet") ? 1 : 20;
 
-        assertThat(stored(format, codec, PART, mostParts)).isEqualTo(whole).hasSizeGreaterThan(3 * PART);
+        assertThat(stored(format, codec, PART, 20)).isEqualTo(whole).hasSizeGreaterThan(3 * PART);
         assertThat(budget.used()).isZero();
     }
 
@@ -90,6 +90,70 @@ class FormatsInPartsTest {
             all.write(content);
         }
         return all.toByteArray();
+    }
+
+    @Test
+    void aRowGroupOfParquetLeavesWhileTheObjectGrows() throws Exception {
+        FormatOptions options = OssOptions.read(Records.config(
+                        "format", "parquet", "oss.compression.type", "none", "oss.parquet.block.size", "300000"))
+                .format();
+        RecordFormat format = options.open();
+        FakeStore store = new FakeStore();
+        long most = 0;
+        try (Uploads uploads = Records.uploads(store, PART)) {
+            ObjectPath path = (ObjectPath) entry(record(0), options, format).batchKey();
+            ObjectBatch object = new ObjectBatch(path, "a-key", format, budget, uploads, Instant.EPOCH);
+            for (int i = 0; i < 5000; i++) {
+                object.append(entry(record(i), options, format), Instant.EPOCH);
+                most = Math.max(most, object.restingBytes());
+            }
+            for (int part = 0; part < 15; part++) {
+                store.nextTransfer();
+            }
+            assertThat(object.length()).isGreaterThan(5_000_000);
+            object.discard();
+        }
+
+        assertThat(most).as("a row group, and what is less than a part").isBetween(300_000L, 800_000L);
+        assertThat(store.contents)
+                .allSatisfy(part -> assertThat(part)
+                        .as("a row group is several parts")
+                        .hasSizeBetween(PART, PART + Math.max(PART, 256 << 10)));
+        assertThat(budget.used()).isZero();
+    }
+
+    /** So what is said of it is complete, and nobody but the pipeline looks after it. */
+    @Test
+    void whatLeavesInPartsWhenItIsCompleteSaysAllOfItself() throws Exception {
+        FormatOptions options = options("parquet", "none");
+        RecordFormat format = options.open();
+        FakeStore store = new FakeStore();
+        store.failure = new IllegalArgumentException("no part arrives");
+        try (Uploads uploads = Records.uploads(store, PART)) {
+            ObjectPath path = (ObjectPath) entry(record(0), options, format).batchKey();
+            ObjectBatch object = new ObjectBatch(path, "a-key", format, budget, uploads, Instant.EPOCH);
+            for (int i = 0; i < 300; i++) {
+                object.append(entry(record(i), options, format), Instant.EPOCH);
+            }
+            object.close(BatchTrigger.RECORDS);
+            object.handedOver();
+            CompletableFuture<WriteResult> first = new CompletableFuture<>();
+            new ObjectWriter(uploads).write(object, ObjectUploadTest.completion(first));
+            assertThat(first).failsWithin(Duration.ofSeconds(10));
+            assertThat(uploads.leavingBytes()).isZero();
+            assertThat(uploads.nextLook()).as("a part that nobody waits for").isNull();
+
+            store.failure = null;
+            CompletableFuture<WriteResult> second = new CompletableFuture<>();
+            new ObjectWriter(uploads).write(object, ObjectUploadTest.completion(second));
+            assertThat(second).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(WriteResult.WRITTEN);
+        }
+        assertThat(store.heads)
+                .singleElement()
+                .satisfies(head -> assertThat(head.metadata())
+                        .containsEntry("sluice-first-offset", "0")
+                        .containsEntry("sluice-last-offset", "299")
+                        .containsEntry("sluice-records", "300"));
     }
 
     @ParameterizedTest

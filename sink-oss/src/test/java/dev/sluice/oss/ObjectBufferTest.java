@@ -60,6 +60,39 @@ class ObjectBufferTest {
         assertThat(own.used()).isZero();
     }
 
+    @Property(tries = 100)
+    void cutsAreTheContentInOrderAndNotMuchLongerThanAPart(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 60) int pieces,
+            @ForAll @IntRange(min = 1, max = 900_000) int part)
+            throws IOException {
+        MemoryBudget own = new MemoryBudget(1L << 30);
+        Random random = new Random(seed);
+        ObjectBuffer buffer = new ObjectBuffer(own, 100);
+        java.io.ByteArrayOutputStream expected = new java.io.ByteArrayOutputStream();
+        java.io.ByteArrayOutputStream found = new java.io.ByteArrayOutputStream();
+        for (int i = 0; i < pieces; i++) {
+            byte[] piece = new byte[random.nextInt(200_000)];
+            random.nextBytes(piece);
+            buffer.append(piece);
+            expected.write(piece);
+            while (buffer.uncut() >= part) {
+                ObjectBuffer.Cut cut = buffer.cut(part);
+                byte[] bytes = Records.bytes(cut.content());
+                assertThat(bytes).hasSizeBetween(part, part + Math.max(part, 256 << 10));
+                assertThat(cut.heldBytes()).isBetween((long) bytes.length, bytes.length + (256L << 10));
+                found.write(bytes);
+                cut.release();
+            }
+            assertThat(own.used()).isEqualTo(buffer.heldBytes());
+        }
+        found.write(Records.bytes(buffer.content()));
+
+        assertThat(found.toByteArray()).isEqualTo(expected.toByteArray());
+        buffer.release();
+        assertThat(own.used()).isZero();
+    }
+
     @Test
     void theBudgetIsChargedForWhatTheEncoderHolds() {
         MemoryBudget own = new MemoryBudget(1L << 30);

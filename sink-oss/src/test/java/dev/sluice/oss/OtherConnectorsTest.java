@@ -87,7 +87,8 @@ class OtherConnectorsTest {
                 "store.kafka.headers=true format=jsonl format.output.fields=value,headers | format.output.fields | value,headers",
                 "json.decimal.format=NUMERIC | oss.compression.type | NONE",
                 "s3.schema.partition.affix.type=NONE | oss.compression.type | NONE",
-                "s3.object.tagging=false | oss.object.tags | NONE",
+                "s3.object.tagging=true | oss.object.tags.counts | true",
+                "s3.object.tagging=false | oss.object.tags.counts | NONE",
                 "store.kafka.keys=false store.kafka.headers=false | format.output.fields | NONE",
             })
     void anOptionMeansWhatItMeantThere(String written, String key, String value) {
@@ -173,7 +174,6 @@ class OtherConnectorsTest {
                 "max.files.scan.limit=100 | max.files.scan.limit",
                 "s3.acl.canned=bucket-owner-full-control | s3.acl.canned",
                 "s3.sse.kms.key.id=k | s3.sse.kms.key.id",
-                "s3.object.tagging=true | s3.object.tagging",
                 "s3.object.tagging.key.value.pairs=a:b | s3.object.tagging.key.value.pairs",
                 "s3.object.behavior.on.tagging.error=fail | s3.object.behavior.on.tagging.error",
                 "avro.codec=snappy | avro.codec",

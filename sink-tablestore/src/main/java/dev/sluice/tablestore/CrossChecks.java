@@ -6,6 +6,7 @@ import dev.sluice.tablestore.change.ChangeOptions;
 import dev.sluice.tablestore.change.RecordFormat;
 import dev.sluice.tablestore.client.ConnectionOptions;
 import dev.sluice.tablestore.column.ColumnOptions;
+import dev.sluice.tablestore.column.ColumnRules;
 import dev.sluice.tablestore.column.MappingOptions;
 import dev.sluice.tablestore.config.PerTableOptions;
 import dev.sluice.tablestore.key.KeyOptions;
@@ -42,10 +43,9 @@ final class CrossChecks {
 
     void run() {
         ConnectionOptions.AUTH.check(values, problems);
-        checkRole();
         PerTableOptions perTable = new PerTableOptions(values.raw());
         perTable.checkSpelling(problems);
-        ColumnOptions.read(perTable, problems);
+        Map<String, ColumnRules> columns = ColumnOptions.read(perTable, problems);
         MappingOptions.check(values, problems);
         ChangeOptions.check(values, problems);
         RoutingOptions.check(values, problems);
@@ -55,6 +55,7 @@ final class CrossChecks {
             SeriesOptions.check(
                     values,
                     perTable,
+                    columns,
                     router().map(this::tables).orElse(Map.of()).keySet(),
                     problems);
             checkSeries();
@@ -100,17 +101,6 @@ final class CrossChecks {
     private void refuse(String option, String value, String instead) {
         if (values.get(option, String.class).orElse("").equals(value)) {
             problems.add(option, value + " does not go with " + SeriesOptions.MODE + "=timeseries; use " + instead);
-        }
-    }
-
-    private void checkRole() {
-        boolean named = !values.raw().getOrDefault(ReferenceKeys.ROLE_NAME, "").isBlank();
-        String arn = ConnectionOptions.AUTH.roleArn();
-        if (named && values.raw().getOrDefault(arn, "").isBlank()) {
-            problems.add(
-                    ReferenceKeys.ACCOUNT_ID,
-                    "is missing: " + ReferenceKeys.ROLE_NAME + " needs the account that the role belongs to; or set "
-                            + arn);
         }
     }
 

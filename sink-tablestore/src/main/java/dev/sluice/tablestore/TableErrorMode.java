@@ -19,7 +19,7 @@ import dev.sluice.tablestore.table.TableSpec;
 import dev.sluice.tablestore.value.ServiceLimits;
 import dev.sluice.tablestore.write.TableErrorReporter;
 import dev.sluice.tablestore.write.Tables;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -27,6 +27,7 @@ import org.apache.kafka.common.config.ConfigDef.Width;
 
 /** {@code runtime.error.mode=tablestore}: a table of the same instance. */
 final class TableErrorMode implements ErrorMode {
+    static final String NAME = "tablestore";
     static final String TABLE_NAME = "runtime.error.table.name";
     /** Errant records are few; each is one request. */
     private static final int REQUESTS = 4;
@@ -48,7 +49,7 @@ final class TableErrorMode implements ErrorMode {
 
     @Override
     public String name() {
-        return "tablestore";
+        return NAME;
     }
 
     @Override
@@ -75,7 +76,7 @@ final class TableErrorMode implements ErrorMode {
     public ErrorReporter open(SinkEnvironment environment) {
         TableStoreOptions options = TableStoreOptions.read(environment.config());
         TableSpec table = new TableSpec(
-                options.errorTable(), KeySchema.KAFKA, KeySchema.KAFKA, ColumnRules.ALL, SearchTime.KAFKA);
+                options.errorTable(), KeySchema.KAFKA, KeySchema.KAFKA, ColumnRules.ALL, SearchTime.KAFKA, false);
         Failures failures = new Failures();
         CredentialsProvider credentials = options.connection()
                 .credentials()
@@ -87,7 +88,7 @@ final class TableErrorMode implements ErrorMode {
                 options.create().plain(),
                 options.connection().readiness(environment.clock(), options.create()));
         try {
-            new StartCheck(failures).run(Map.of(table.name(), tables.ready(table)));
+            new StartCheck(failures).run(Stream.of(table), TableSpec::name, tables::ready);
         } catch (RuntimeException | Error e) {
             credentials.close();
             Clients.close(client);

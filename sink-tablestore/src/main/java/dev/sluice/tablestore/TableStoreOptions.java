@@ -54,6 +54,12 @@ record TableStoreOptions(
         List<String> topics,
         String errorTable,
         String mapperClass) {
+    /**
+     * The service answers a request after some milliseconds of its own work, whatever else it does, so a task is as fast as
+     * it has requests under way; with more than this the task's own processor is the limit (see the measurements in
+     * docs/tablestore.md). A service that is asked for too much throttles, and the task then has fewer under way.
+     */
+    static final int REQUESTS_IN_FLIGHT = 20;
 
     static ConfigDef define(ConfigDef def) {
         ConnectionOptions.define(def);
@@ -72,7 +78,8 @@ record TableStoreOptions(
     /** @throws ConnectException when an option is wrong, which validation has said before */
     static TableStoreOptions read(Map<String, String> raw) {
         // Not logged: it holds secrets, and Connect has logged the rest.
-        AbstractConfig config = new AbstractConfig(define(FlowOptions.define(new ConfigDef())), raw, false);
+        AbstractConfig config =
+                new AbstractConfig(define(FlowOptions.define(new ConfigDef(), REQUESTS_IN_FLIGHT)), raw, false);
         PerTableOptions perTable = new PerTableOptions(raw);
         ConfigProblems problems = new ConfigProblems();
         TableStoreOptions options = new TableStoreOptions(
@@ -125,10 +132,10 @@ record TableStoreOptions(
     }
 
     SeriesSpecs seriesTables() {
-        return new SeriesSpecs(routing.router(), series.tables());
+        return new SeriesSpecs(routing.router(), series.tables(), columns);
     }
 
     TableSpecs tables() {
-        return new TableSpecs(routing.router(), keys, columns, searchTimes);
+        return new TableSpecs(routing.router(), keys, columns, searchTimes, write::isBulk);
     }
 }

@@ -20,18 +20,17 @@ import dev.sluice.tablestore.column.RecordColumns;
 import dev.sluice.tablestore.row.RowWrite;
 import dev.sluice.tablestore.row.TableSpecs;
 import dev.sluice.tablestore.series.SeriesMapper;
+import dev.sluice.tablestore.series.SeriesSpec;
 import dev.sluice.tablestore.series.SeriesSpecs;
 import dev.sluice.tablestore.series.SeriesTables;
 import dev.sluice.tablestore.series.SeriesWrite;
 import dev.sluice.tablestore.series.SeriesWriter;
+import dev.sluice.tablestore.table.TableSpec;
 import dev.sluice.tablestore.table.TableWrite;
 import dev.sluice.tablestore.write.RowWriter;
 import dev.sluice.tablestore.write.Superseded;
 import dev.sluice.tablestore.write.Tables;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.config.ConfigDef;
 
 /** The parts of the sink, put together. */
@@ -43,6 +42,11 @@ final class TableStoreSink implements SinkDefinition<TableWrite, EntryBatch<Tabl
     @Override
     public ConfigDef define(ConfigDef frameworkOptions) {
         return TableStoreOptions.define(frameworkOptions);
+    }
+
+    @Override
+    public int requestsInFlight() {
+        return TableStoreOptions.REQUESTS_IN_FLIGHT;
     }
 
     @Override
@@ -81,18 +85,15 @@ final class TableStoreSink implements SinkDefinition<TableWrite, EntryBatch<Tabl
                 client, options.create(), options.connection().readiness(environment.clock(), options.create()));
         Failures failures = new Failures();
         try {
-            Map<String, CompletableFuture<Void>> checks = new LinkedHashMap<>();
-            options.topicsWithOneTable()
-                    .map(specs::ofTopic)
-                    .forEach(table -> checks.computeIfAbsent(table.name(), name -> tables.ready(table)));
-            new StartCheck(failures).run(checks);
+            new StartCheck(failures)
+                    .run(options.topicsWithOneTable().map(specs::ofTopic), TableSpec::name, tables::ready);
         } catch (RuntimeException | java.lang.Error e) {
             Clients.close(client);
             throw e;
         }
         return new SinkParts<>(
                 mapper,
-                new SizeBoundedBatcher<>(options.write().batch()),
+                new SizeBoundedBatcher<>(options.write().batchOfRows(TableSpecs.BYTES_AROUND_ROWS)),
                 new RowWriter(
                         client,
                         credentials,
@@ -113,11 +114,8 @@ final class TableStoreSink implements SinkDefinition<TableWrite, EntryBatch<Tabl
                 client, options.create(), options.connection().readiness(environment.clock(), options.create()));
         Failures failures = new Failures();
         try {
-            Map<String, CompletableFuture<Void>> checks = new LinkedHashMap<>();
-            options.topicsWithOneTable()
-                    .map(specs::ofTopic)
-                    .forEach(table -> checks.computeIfAbsent(table.name(), name -> tables.ready(table)));
-            new StartCheck(failures).run(checks);
+            new StartCheck(failures)
+                    .run(options.topicsWithOneTable().map(specs::ofTopic), SeriesSpec::name, tables::ready);
         } catch (RuntimeException | java.lang.Error e) {
             Clients.close(client::shutdown);
             throw e;

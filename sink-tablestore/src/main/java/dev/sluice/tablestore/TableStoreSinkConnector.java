@@ -2,6 +2,7 @@ package dev.sluice.tablestore;
 
 import dev.sluice.core.PipelineSinkConnector;
 import dev.sluice.core.SinkDefinition;
+import dev.sluice.core.config.Translation;
 import java.util.Map;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.connect.connector.Task;
@@ -25,12 +26,13 @@ public final class TableStoreSinkConnector extends PipelineSinkConnector {
     @Override
     public void start(Map<String, String> props) {
         super.start(props);
-        ReferenceKeys.warnings(props).forEach(LOG::warn);
+        ReferenceKeys.translate(props, variable -> null).warnings().forEach(LOG::warn);
     }
 
     /** Without the worker's variables: it is the task that needs them. */
     @Override
     public Config validate(Map<String, String> props) {
-        return ReferenceKeys.onWrittenKeys(props, super.validate(ReferenceKeys.translate(props, variable -> null)));
+        Translation translation = ReferenceKeys.translate(props, variable -> null);
+        return translation.onWrittenNames(super.validate(translation.config()));
     }
 }

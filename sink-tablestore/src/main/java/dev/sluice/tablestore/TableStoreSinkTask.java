@@ -17,6 +17,6 @@ public final class TableStoreSinkTask extends PipelineSinkTask<TableWrite, Entry
     /** The config as Connect stores it keeps the names that were written, and never holds a key of the environment. */
     @Override
     public void start(Map<String, String> props) {
-        super.start(ReferenceKeys.translate(props, System::getenv));
+        super.start(ReferenceKeys.translate(props, System::getenv).config());
     }
 }

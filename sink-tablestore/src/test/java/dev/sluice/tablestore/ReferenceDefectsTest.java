@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.alicloud.openservices.tablestore.SyncClient;
 import com.alicloud.openservices.tablestore.TableStoreException;
 import com.alicloud.openservices.tablestore.model.ColumnValue;
 import com.alicloud.openservices.tablestore.model.RowDeleteChange;
@@ -14,7 +13,6 @@ import dev.sluice.core.mapping.RecordMapper;
 import dev.sluice.tablestore.row.RowWrite;
 import dev.sluice.testkit.fault.Fault;
 import dev.sluice.testkit.harness.SinkTaskHarness;
-import dev.sluice.testkit.tablestore.TableStoreEmulator;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -29,30 +27,13 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What kafka-connect-tablestore 1.1.1 gets wrong, as far as no other test shows it; the guide lists them all. */
 @Timeout(120)
-class ReferenceDefectsTest {
+class ReferenceDefectsTest extends OnEmulator {
     private static final TopicPartition PARTITION = new TopicPartition("test", 0);
-
-    private final TableStoreEmulator emulator = TableStoreEmulator.builder().build();
-    private SyncClient client;
-
-    @BeforeEach
-    void start() {
-        emulator.start();
-        client = emulator.client();
-    }
-
-    @AfterEach
-    void stop() {
-        client.shutdown();
-        emulator.close();
-    }
 
     private static TableStoreSinkTask started(Map<String, String> config) {
         TableStoreSinkConnector connector = new TableStoreSinkConnector();

@@ -2,6 +2,7 @@ package dev.sluice.tablestore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,12 @@ class ReferenceKeysTest {
             Configs.without(Configs.without(SEED, "tablestore.access.key.id"), "tablestore.access.key.secret");
 
     private static Map<String, String> translated(String... keysAndValues) {
-        return ReferenceKeys.translate(Configs.with(SEED, keysAndValues), variable -> null);
+        return ReferenceKeys.translate(Configs.with(SEED, keysAndValues), variable -> null)
+                .config();
+    }
+
+    private static List<String> warnings(Map<String, String> config) {
+        return ReferenceKeys.translate(config, variable -> null).warnings();
     }
 
     @Test
@@ -71,12 +77,13 @@ class ReferenceKeysTest {
                 "600000");
 
         assertThat(Configs.errors(config)).isEmpty();
-        assertThat(TableStoreOptions.read(ReferenceKeys.translate(config, variable -> null))
+        assertThat(TableStoreOptions.read(ReferenceKeys.translate(config, variable -> null)
+                                .config())
                         .write()
                         .batch()
                         .linger())
                 .hasSeconds(10);
-        assertThat(ReferenceKeys.translate(config, variable -> null))
+        assertThat(ReferenceKeys.translate(config, variable -> null).config())
                 .containsEntry("max.in.flight.requests", "10")
                 .containsEntry("tablestore.auth.mode", "static");
     }
@@ -108,7 +115,7 @@ class ReferenceKeysTest {
                 Configs.with(WITHOUT_KEYS, "tablestore.auth.mode", "STS", "account.id", "12", "role.name", "writer");
 
         assertThat(Configs.errors(role)).isEmpty();
-        assertThat(ReferenceKeys.translate(role, variable -> null))
+        assertThat(ReferenceKeys.translate(role, variable -> null).config())
                 .containsEntry("tablestore.auth.role.arn", "acs:ram::12:role/writer")
                 .containsEntry("tablestore.auth.mode", "sts");
         assertThat(Configs.errors(Configs.without(role, "account.id"))).containsOnlyKeys("account.id");
@@ -120,12 +127,12 @@ class ReferenceKeysTest {
         Map<String, String> environment = Map.of("ACCESS_ID", "env-id", "ACCESS_KEY", "env-secret");
         Map<String, String> role = Configs.with(WITHOUT_KEYS, "account.id", "12", "role.name", "writer");
 
-        assertThat(ReferenceKeys.translate(role, environment::get))
+        assertThat(ReferenceKeys.translate(role, environment::get).config())
                 .containsEntry("tablestore.access.key.id", "env-id")
                 .containsEntry("tablestore.access.key.secret", "env-secret");
-        assertThat(ReferenceKeys.translate(SEED, environment::get))
+        assertThat(ReferenceKeys.translate(SEED, environment::get).config())
                 .containsEntry("tablestore.access.key.id", SEED.get("tablestore.access.key.id"));
-        assertThat(ReferenceKeys.translate(WITHOUT_KEYS, environment::get))
+        assertThat(ReferenceKeys.translate(WITHOUT_KEYS, environment::get).config())
                 .doesNotContainKey("tablestore.access.key.id");
 
         TableStoreSinkConnector connector = new TableStoreSinkConnector();
@@ -159,12 +166,34 @@ class ReferenceKeysTest {
         "region,tablestore.auth.sts.endpoint",
     })
     void whatHasNoUseIsSaidOnceWithTheReason(String key, String reason) {
-        assertThat(ReferenceKeys.warnings(Configs.with(SEED, key, "3")))
+        assertThat(warnings(Configs.with(SEED, key, "3")))
                 .singleElement()
                 .asString()
                 .startsWith(key)
                 .contains(reason);
-        assertThat(ReferenceKeys.warnings(SEED)).isEmpty();
+        assertThat(warnings(SEED)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"KAFKA,none", "tablestore,NONE", "dlq,none"})
+    void anErrorModeThatIsNeverUsedIsTakenAndSaidOnce(String mode, String tolerance) {
+        Map<String, String> config =
+                Configs.with(SEED, "runtime.error.tolerance", tolerance, "runtime.error.mode", mode);
+
+        assertThat(Configs.errors(config)).isEmpty();
+        assertThat(warnings(config))
+                .singleElement()
+                .asString()
+                .startsWith("runtime.error.mode has no effect")
+                .contains("without runtime.error.tolerance=all the task stops at the first bad record");
+        assertThat(Configs.errors(Configs.with(config, "runtime.error.mode", "bogus")))
+                .containsOnlyKeys("runtime.error.mode");
+        assertThat(warnings(Configs.with(config, "runtime.error.mode", "ignore")))
+                .isEmpty();
+        Map<String, String> byDefault = Configs.without(config, "runtime.error.tolerance");
+        assertThat(Configs.errors(byDefault)).isEmpty();
+        assertThat(warnings(byDefault)).hasSize(1);
+        assertThat(warnings(Configs.with(byDefault, "errors.tolerance", "all"))).isEmpty();
     }
 
     @Test

@@ -3,14 +3,12 @@ package dev.sluice.tablestore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.alicloud.openservices.tablestore.SyncClient;
 import com.alicloud.openservices.tablestore.model.DescribeTableRequest;
 import dev.sluice.tablestore.table.KeyColumn;
 import dev.sluice.tablestore.table.KeySchema;
 import dev.sluice.tablestore.table.KeyType;
 import dev.sluice.testkit.fault.Fault;
 import dev.sluice.testkit.harness.SinkTaskHarness;
-import dev.sluice.testkit.tablestore.TableStoreEmulator;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +20,6 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,28 +27,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Errant records in a table, as the task reports them. */
 @Timeout(120)
-class TableErrorModeTest {
+class TableErrorModeTest extends OnEmulator {
     private static final TopicPartition PARTITION = new TopicPartition("test", 0);
     private static final String[] MODE = {
         "runtime.error.tolerance", "all", "runtime.error.mode", "tablestore", "runtime.error.table.name", "error"
     };
 
-    private final TableStoreEmulator emulator = TableStoreEmulator.builder().build();
     private final TableStoreSinkTask task = new TableStoreSinkTask();
     private final SinkTaskHarness worker = SinkTaskHarness.of(task);
-    private SyncClient client;
-
-    @BeforeEach
-    void start() {
-        emulator.start();
-        client = emulator.client();
-    }
 
     @AfterEach
     void stop() {
         worker.close();
-        client.shutdown();
-        emulator.close();
     }
 
     private void startTask(String... keysAndValues) {

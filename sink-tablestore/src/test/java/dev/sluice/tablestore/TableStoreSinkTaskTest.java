@@ -3,10 +3,9 @@ package dev.sluice.tablestore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.alicloud.openservices.tablestore.SyncClient;
+import dev.sluice.tablestore.value.ServiceLimits;
 import dev.sluice.testkit.fault.Fault;
 import dev.sluice.testkit.harness.SinkTaskHarness;
-import dev.sluice.testkit.tablestore.TableStoreEmulator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,34 +19,24 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The task as a worker runs it: records in, offsets out, rows read back with the official client. */
 @Timeout(120)
-class TableStoreSinkTaskTest {
+class TableStoreSinkTaskTest extends OnEmulator {
     private static final TopicPartition PARTITION = new TopicPartition("test", 0);
     private static final long PATIENCE_NANOS = 60_000_000_000L;
 
-    private final TableStoreEmulator emulator = TableStoreEmulator.builder().build();
     private final TableStoreSinkTask task = new TableStoreSinkTask();
     private final SinkTaskHarness worker = SinkTaskHarness.of(task);
-    private SyncClient client;
-
-    @BeforeEach
-    void start() {
-        emulator.start();
-        client = emulator.client();
-    }
 
     @AfterEach
     void stop() {
         worker.close();
-        client.shutdown();
-        emulator.close();
     }
 
     private void startTask(String... keysAndValues) {
@@ -110,6 +99,25 @@ class TableStoreSinkTaskTest {
                                 100L,
                                 "price",
                                 50.0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', '', 20", "max.in.flight.requests, 3, 3", "max.concurrency, 10, 10"})
+    void twentyRequestsAreUnderWayUnlessTheConfigSaysOtherwise(String option, String value, int requests) {
+        startTask(option.isEmpty() ? new String[0] : new String[] {option, value});
+        emulator.faults().inject(new Fault.Stall(), "BulkImport", 30);
+        List<SinkRecord> records = new ArrayList<>();
+        for (int i = 0; i < 30 * ServiceLimits.REQUEST_ROWS; i++) {
+            records.add(Records.value(i, null, Map.of("n", (long) i)));
+        }
+        task.put(records);
+
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (emulator.waitingCalls() < requests && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        task.put(List.of());
+        assertThat(emulator.waitingCalls()).isEqualTo(requests);
     }
 
     @Test

@@ -21,8 +21,10 @@ public record FlowOptions(long bufferMaxBytes, int maxInFlightRequests, Duration
     public static final String GROUP = "Flow";
     /** Key: bytes that a task holds for records that are not stored; 64 MiB by default. */
     public static final String BUFFER_MAX_BYTES = "buffer.max.bytes";
-    /** Key: unanswered requests at a time; 8 by default. */
+    /** Key: unanswered requests at a time; {@link #REQUESTS_IN_FLIGHT} by default, unless the sink has another number. */
     public static final String MAX_IN_FLIGHT_REQUESTS = "max.in.flight.requests";
+    /** Unanswered requests at a time, for a sink that knows no better number. */
+    public static final int REQUESTS_IN_FLIGHT = 8;
     /** Key: longest wait of an offset commit for answers, in milliseconds; 2,000 by default. */
     public static final String DRAIN_TIMEOUT_MS = "drain.timeout.ms";
     /** Key: longest wait for the answer to one request, in milliseconds; 120,000 by default. */
@@ -32,9 +34,10 @@ public record FlowOptions(long bufferMaxBytes, int maxInFlightRequests, Duration
      * Adds the group.
      *
      * @param def does not have these keys yet
+     * @param requestsInFlight the sink's default, from {@link dev.sluice.core.SinkDefinition#requestsInFlight}; 1 to 1,000
      * @return the same
      */
-    public static ConfigDef define(ConfigDef def) {
+    public static ConfigDef define(ConfigDef def, int requestsInFlight) {
         return def.define(
                         BUFFER_MAX_BYTES,
                         Type.LONG,
@@ -50,7 +53,7 @@ public record FlowOptions(long bufferMaxBytes, int maxInFlightRequests, Duration
                 .define(
                         MAX_IN_FLIGHT_REQUESTS,
                         Type.INT,
-                        8,
+                        requestsInFlight,
                         Range.between(1, 1000),
                         Importance.MEDIUM,
                         "Requests that a task has under way at most. The number in use shrinks when the service throttles and "

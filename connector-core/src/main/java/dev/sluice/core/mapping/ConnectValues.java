@@ -46,7 +46,13 @@ public final class ConnectValues {
             return visitor.onFloat64(number);
         } else if (value instanceof Boolean bool) {
             return visitor.onBoolean(bool);
-        } else if (value instanceof Struct struct) {
+        }
+        return visitOther(schema, value, visitor);
+    }
+
+    /** What is less frequent. All in one method would be more than the compiler puts into its callers. */
+    private static <R> R visitOther(@Nullable Schema schema, Object value, ConnectVisitor<R> visitor) {
+        if (value instanceof Struct struct) {
             return visitor.onStruct(struct);
         } else if (value instanceof Map<?, ?> map) {
             return visitor.onMap(

@@ -21,7 +21,7 @@ record TaskView(PipelineCounters counters, MemoryBudget budget) {
             counter("RecordsWritten", "Records that the destination confirmed.", LOAD, v -> v.counters.written()),
             counter(
                     "RecordsSkipped",
-                    "Records that the mapper left out because the config says so.",
+                    "Records that the mapper left out because the config says so, and those that the destination has already.",
                     "More than expected: check filters and the handling of tombstones.",
                     v -> v.counters.skipped()),
             counter(

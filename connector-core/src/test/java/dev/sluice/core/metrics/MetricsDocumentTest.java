@@ -36,6 +36,13 @@ class MetricsDocumentTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    private static Set<String> ofSinks() {
+        return PrometheusNames.rules().stream()
+                .filter(rule -> !rule.bean().startsWith("sink-task"))
+                .map(rule -> rule.metric().name())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private static Set<String> found(Pattern pattern, String text) {
         return pattern.matcher(text)
                 .results()
@@ -64,6 +71,7 @@ class MetricsDocumentTest {
     void everyDocumentedMetricIsAnAttributeAndEveryAttributeIsDocumented() throws IOException {
         Set<String> all = attributes(taskBean);
         all.addAll(attributes(partitionBean));
+        all.addAll(ofSinks());
         assertThat(found(Pattern.compile("(?m)^\\| `([A-Za-z0-9]+)`"), Files.readString(GUIDE)))
                 .isEqualTo(all);
     }
@@ -90,7 +98,9 @@ class MetricsDocumentTest {
                 partitionBean,
                 patterns);
         assertThat(patterns)
-                .hasSize(attributes(taskBean).size() + attributes(partitionBean).size());
+                .hasSize(attributes(taskBean).size()
+                        + attributes(partitionBean).size()
+                        + ofSinks().size());
     }
 
     /** The text that the exporter matches is made of the bean's name, the attribute and its value. */

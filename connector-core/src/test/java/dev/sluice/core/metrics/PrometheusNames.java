@@ -10,12 +10,22 @@ final class PrometheusNames {
     /** One rule: what it makes of which bean, and by what it multiplies. */
     record Rule(String bean, Metric<?> metric, String name, boolean milliseconds) {}
 
+    private static final String TABLESTORE = "tablestore-sink-task";
+
+    /** What a sink counts besides, in a bean of its own; a test of the distribution compares it with the beans. */
+    private static final List<Metric<Object>> OF_TABLESTORE = List.of(Metric.counter(
+            "SupersededRows",
+            "Rows that were not written because the table has the same or newer content; only with write.fencing=offset.",
+            "Some after a crash or a rebalance are what fencing is for; steady growth: two connectors write to one table.",
+            nothing -> 0));
+
     private PrometheusNames() {}
 
     static List<Rule> rules() {
         List<Rule> rules = new ArrayList<>();
         TaskView.METRICS.forEach(metric -> rules.add(rule("sink-task", "sluice_task_", metric)));
         PartitionView.METRICS.forEach(metric -> rules.add(rule("sink-task-partition", "sluice_partition_", metric)));
+        OF_TABLESTORE.forEach(metric -> rules.add(rule(TABLESTORE, "sluice_tablestore_", metric)));
         return rules;
     }
 
@@ -64,7 +74,7 @@ final class PrometheusNames {
     /** The tables of docs/metrics.md. */
     static String tables() {
         StringBuilder text = new StringBuilder();
-        for (String bean : List.of("sink-task", "sink-task-partition")) {
+        for (String bean : List.of("sink-task", "sink-task-partition", TABLESTORE)) {
             text.append("\n### ").append(bean).append("\n\n");
             text.append("| attribute | Prometheus | type | unit | meaning | what to do |\n");
             text.append("| --- | --- | --- | --- | --- | --- |\n");

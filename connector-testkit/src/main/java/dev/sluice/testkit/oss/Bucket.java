@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class Bucket {
     private final Map<String, MultipartUpload> uploads = new ConcurrentHashMap<>();
     private final Map<BucketDocument, String> documents = new ConcurrentHashMap<>();
     private volatile @Nullable Encryption encryption;
+    private volatile @Nullable Retention retention;
     private boolean deleted;
 
     Bucket(String name, Instant created, String storageClass, String acl, Ids ids, Journal journal) {
@@ -73,6 +75,9 @@ final class Bucket {
         if (kind == BucketDocument.ENCRYPTION) {
             encryption = document == null ? null : Encryption.fromXml(document);
         }
+        if (kind == BucketDocument.WORM) {
+            retention = document == null ? null : Retention.fromXml(document);
+        }
         if (document == null) {
             documents.remove(kind);
         } else {
@@ -92,6 +97,18 @@ final class Bucket {
     @Nullable
     Encryption encryption() {
         return encryption;
+    }
+
+    /** Null for none. */
+    @Nullable
+    Retention retention() {
+        return retention;
+    }
+
+    /** Replaces the retention policy by what is made of it; null for none. */
+    synchronized void retention(Function<@Nullable Retention, @Nullable Retention> change) {
+        Retention changed = change.apply(retention);
+        document(BucketDocument.WORM, changed == null ? null : changed.toXml());
     }
 
     Versioning versioning() {
@@ -151,6 +168,9 @@ final class Bucket {
     synchronized StoredObject put(String key, StoredObject object, boolean forbidOverwrite) {
         checkAlive();
         checkMayWrite(key, forbidOverwrite);
+        if (versioning != Versioning.ENABLED) {
+            checkMutable(key, objects.live().get(key), object.lastModified());
+        }
         StoredObject stored = object.withVersion(newVersion());
         set(key, ObjectTable.with(objects.versions(key), stored));
         return stored;
@@ -170,6 +190,7 @@ final class Bucket {
         List<StoredObject> versions = objects.versions(key);
         if (versionId != null) {
             StoredObject gone = ObjectTable.find(versions, versionId);
+            checkMutable(key, gone, now);
             set(
                     key,
                     versions.stream()
@@ -178,6 +199,7 @@ final class Bucket {
             return new Removal(versionId, gone != null && gone.isDeleteMarker());
         }
         if (versioning == Versioning.OFF) {
+            checkMutable(key, objects.live().get(key), now);
             set(key, List.of());
             return new Removal(null, false);
         }
@@ -202,6 +224,7 @@ final class Bucket {
         if (object != null && object.type() != StoredObject.Type.APPENDABLE) {
             throw new OssError(409, "ObjectNotAppendable", "The object is not appendable.").with("Key", key);
         }
+        checkMutable(key, object, now);
         long length = object == null ? 0 : object.length();
         if (position != length) {
             OssError error = new OssError(409, "PositionNotEqualToLength", "Position is not equal to file length.")
@@ -330,6 +353,13 @@ final class Bucket {
             if (versions.stream().noneMatch(kept -> kept.content().equals(version.content()))) {
                 version.content().release();
             }
+        }
+    }
+
+    private void checkMutable(String key, @Nullable StoredObject object, Instant now) {
+        Retention policy = retention;
+        if (policy != null) {
+            policy.check(key, object, now);
         }
     }
 

@@ -1,11 +1,12 @@
 package dev.sluice.testkit.oss;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A configuration of a bucket that is stored and given back as it came. Of all these only the encryption takes effect
- * here.
+ * A configuration of a bucket that is stored and given back as it came. Of all these only the encryption and the
+ * retention policy, which has operations of its own, take effect here.
  */
 enum BucketDocument {
     LIFECYCLE("lifecycle", "LifecycleConfiguration", "NoSuchLifecycle", "No Row found in Lifecycle Table."),
@@ -34,7 +35,8 @@ enum BucketDocument {
     ACCESS_MONITOR("accessmonitor", "AccessMonitorConfiguration", "<Status>Disabled</Status>"),
     RESOURCE_GROUP(
             "resourceGroup", "BucketResourceGroupConfiguration", "<ResourceGroupId>rg-default</ResourceGroupId>"),
-    STORAGE_CAPACITY("qos", "BucketUserQos", "<StorageCapacity>-1</StorageCapacity>");
+    STORAGE_CAPACITY("qos", "BucketUserQos", "<StorageCapacity>-1</StorageCapacity>"),
+    WORM("worm", "WormConfiguration", "NoSuchWORMConfiguration", "The WORM Configuration does not exist.");
 
     private final String subResource;
     private final @Nullable String root;
@@ -76,8 +78,13 @@ enum BucketDocument {
     /** What a bucket answers that never got one: a document that says nothing, or an error. */
     String absent(String bucket) {
         if (missingCode != null) {
-            throw new OssError(404, missingCode, whenMissing).with("BucketName", bucket);
+            throw missing(bucket);
         }
         return whenMissing;
+    }
+
+    /** The error of a bucket that has none, for a kind that has such an error. */
+    OssError missing(String bucket) {
+        return new OssError(404, Objects.requireNonNull(missingCode), whenMissing).with("BucketName", bucket);
     }
 }

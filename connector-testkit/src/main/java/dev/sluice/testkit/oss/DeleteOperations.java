@@ -34,7 +34,16 @@ final class DeleteOperations {
         encoding.announce(xml);
         Instant now = clock.instant();
         for (Wanted one : all) {
-            Bucket.Removal removal = bucket.remove(one.key(), one.versionId(), now);
+            Bucket.Removal removal;
+            try {
+                removal = bucket.remove(one.key(), one.versionId(), now);
+            } catch (OssError e) {
+                if (!e.code().equals(OssError.FILE_IMMUTABLE)) {
+                    throw e;
+                }
+                // As with any key that fails, it is only missing among the deleted ones.
+                continue;
+            }
             xml.open("Deleted").element("Key", encoding.apply(one.key())).optional("VersionId", one.versionId());
             if (removal.marker()) {
                 xml.element("DeleteMarker", true).optional("DeleteMarkerVersionId", removal.versionId());

@@ -7,10 +7,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Storing, copying, appending, deleting and labelling objects. */
 final class ObjectOperations {
+    private static final Set<String> COLD = Set.of("ColdArchive", "DeepColdArchive");
+
     private final BucketStore store;
     private final ContentStore contents;
     private final InstantSource clock;
@@ -40,6 +43,7 @@ final class ObjectOperations {
         }
         long expected = request.longValue("position", position);
         Attributes attributes = Attributes.of(request, bucket);
+        checkAppendable(bucket, attributes);
         ReceivedBody body = ReceivedBody.object(request, contents);
         StoredObject object;
         try {
@@ -51,6 +55,19 @@ final class ObjectOperations {
         List<HttpHeader> headers = new ArrayList<>(ObjectHeaders.stored(bucket, object));
         headers.add(new HttpHeader("x-oss-next-append-position", Long.toString(object.length())));
         return HttpReply.empty(200, headers);
+    }
+
+    /** An appendable object can be archived, but not cold, and it cannot have a key of one's own. */
+    private static void checkAppendable(Bucket bucket, Attributes attributes) {
+        String own = attributes.storageClass();
+        String storageClass = own == null ? bucket.storageClass() : own;
+        if (COLD.contains(storageClass)) {
+            throw OssError.operationNotSupported("Appendable objects cannot be of storage class " + storageClass + ".")
+                    .with("EC", "0016-00000503");
+        }
+        if (attributes.headers().containsKey("x-oss-server-side-encryption-key-id")) {
+            throw OssError.operationNotSupported("Appendable objects cannot be encrypted with a key that is named.");
+        }
     }
 
     HttpReply copy(OssRequest request) {

@@ -62,6 +62,11 @@ enum Operation {
     PUT_BUCKET_RESOURCE_GROUP("PutBucketResourceGroup", "PUT", BucketDocument.RESOURCE_GROUP),
     GET_BUCKET_STORAGE_CAPACITY("GetBucketStorageCapacity", "GET", BucketDocument.STORAGE_CAPACITY),
     PUT_BUCKET_STORAGE_CAPACITY("PutBucketStorageCapacity", "PUT", BucketDocument.STORAGE_CAPACITY),
+    GET_BUCKET_WORM("GetBucketWorm", "GET", BucketDocument.WORM),
+    INITIATE_BUCKET_WORM("InitiateBucketWorm", "POST", BucketDocument.WORM),
+    ABORT_BUCKET_WORM("AbortBucketWorm", "DELETE", BucketDocument.WORM),
+    COMPLETE_BUCKET_WORM("CompleteBucketWorm", "POST", Scope.BUCKET, List.of("wormId"), List.of()),
+    EXTEND_BUCKET_WORM("ExtendBucketWorm", "POST", Scope.BUCKET, List.of("wormId", "wormExtend"), List.of()),
     LIST_OBJECTS(
             "ListObjects",
             "GET",

@@ -8,6 +8,8 @@ import java.util.Map;
 
 /** An answer that is an error: the service's status and code, and what goes with this code. */
 final class OssError extends RuntimeException {
+    static final String FILE_IMMUTABLE = "FileImmutable";
+
     private final int status;
     private final String code;
     private final Map<String, String> fields = new LinkedHashMap<>();
@@ -122,6 +124,16 @@ final class OssError extends RuntimeException {
     static OssError fileAlreadyExists() {
         return new OssError(
                 409, "FileAlreadyExists", "The object you specified already exists and can not be overwritten.");
+    }
+
+    /** What a retention policy protects. */
+    static OssError fileImmutable(String key) {
+        return new OssError(409, FILE_IMMUTABLE, "The object you specified is immutable.").with("Key", key);
+    }
+
+    /** What the service's documents rule out without naming a code. */
+    static OssError operationNotSupported(String message) {
+        return new OssError(400, "OperationNotSupported", message);
     }
 
     static OssError entityTooLarge(long proposed, long max) {

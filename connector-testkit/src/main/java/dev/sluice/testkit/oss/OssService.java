@@ -19,6 +19,7 @@ final class OssService implements AutoCloseable {
     private final BucketOperations buckets;
     private final ObjectOperations objects;
     private final DocumentOperations documents;
+    private final RetentionOperations retentions;
     private final DeleteOperations deletes;
     private final ReadOperations reads;
     private final ListOperations lists;
@@ -47,6 +48,7 @@ final class OssService implements AutoCloseable {
         buckets = new BucketOperations(store, clock);
         objects = new ObjectOperations(store, contents, clock);
         documents = new DocumentOperations(store);
+        retentions = new RetentionOperations(store, clock, ids::version);
         deletes = new DeleteOperations(store, clock);
         reads = new ReadOperations(store, clock);
         lists = new ListOperations(store);
@@ -118,6 +120,11 @@ final class OssService implements AutoCloseable {
                     DELETE_BUCKET_TRANSFER_ACCELERATION,
                     DELETE_BUCKET_LOGGING,
                     DELETE_BUCKET_TAGGING -> documents.delete(operation.requiredDocument(), request);
+            case GET_BUCKET_WORM -> retentions.get(request);
+            case INITIATE_BUCKET_WORM -> retentions.initiate(request);
+            case ABORT_BUCKET_WORM -> retentions.abort(request);
+            case COMPLETE_BUCKET_WORM -> retentions.complete(request);
+            case EXTEND_BUCKET_WORM -> retentions.extend(request);
             case HEAD_BUCKET -> buckets.head(request);
             case GET_BUCKET_STAT -> buckets.stat(request);
             case DESCRIBE_REGIONS -> buckets.regions();

@@ -10,8 +10,13 @@ import com.aliyun.oss.OSS;
 import com.aliyun.oss.OSSException;
 import com.aliyun.oss.common.comm.SignVersion;
 import com.aliyun.oss.model.AppendObjectRequest;
+import com.aliyun.oss.model.CompleteMultipartUploadRequest;
 import com.aliyun.oss.model.DeleteObjectsRequest;
 import com.aliyun.oss.model.GeneratePresignedUrlRequest;
+import com.aliyun.oss.model.InitiateMultipartUploadRequest;
+import com.aliyun.oss.model.ListPartsRequest;
+import com.aliyun.oss.model.PartETag;
+import com.aliyun.oss.model.UploadPartRequest;
 import dev.sluice.testkit.fault.Fault;
 import java.io.IOException;
 import java.net.URI;
@@ -19,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +62,46 @@ class OssFaultsTest extends OssContract {
         assertThatThrownBy(() -> oss.appendObject(append)).isInstanceOf(ClientException.class);
         assertThat(get("log")).isEqualTo("line\n");
         assertThat(emulator.calls().get(0).status()).isZero();
+    }
+
+    @Test
+    void anAcceptedAppendComesTooLateASecondTime() throws Exception {
+        emulator.faults().inject(new Fault.AcceptThenDrop(), "AppendObject", 1);
+        assertThatThrownBy(() -> append("line\n")).isInstanceOf(ClientException.class);
+        refusal("PositionNotEqualToLength", () -> append("line\n"));
+        assertThat(get("log")).isEqualTo("line\n");
+    }
+
+    private void append(String line) {
+        oss.appendObject(new AppendObjectRequest(BUCKET, "log", stream(line)).withPosition(0L));
+    }
+
+    @Test
+    void anAcceptedPartIsThereAndMayBeSentAgain() {
+        String id = oss.initiateMultipartUpload(new InitiateMultipartUploadRequest(BUCKET, "k"))
+                .getUploadId();
+        emulator.faults().inject(new Fault.AcceptThenDrop(), "UploadPart", 1);
+        assertThatThrownBy(() -> part(id)).isInstanceOf(ClientException.class);
+        assertThat(oss.listParts(new ListPartsRequest(BUCKET, "k", id)).getParts())
+                .hasSize(1);
+        assertThat(part(id).getPartNumber()).isEqualTo(1);
+    }
+
+    @Test
+    void anAcceptedCompletionMadeTheObjectAndEndedTheUpload() throws Exception {
+        String id = oss.initiateMultipartUpload(new InitiateMultipartUploadRequest(BUCKET, "k"))
+                .getUploadId();
+        CompleteMultipartUploadRequest complete =
+                new CompleteMultipartUploadRequest(BUCKET, "k", id, new ArrayList<>(List.of(part(id))));
+        emulator.faults().inject(new Fault.AcceptThenDrop(), "CompleteMultipartUpload", 1);
+        assertThatThrownBy(() -> oss.completeMultipartUpload(complete)).isInstanceOf(ClientException.class);
+        assertThat(get("k")).isEqualTo("part");
+        refusal("NoSuchUpload", () -> oss.completeMultipartUpload(complete));
+    }
+
+    private PartETag part(String id) {
+        return oss.uploadPart(new UploadPartRequest(BUCKET, "k", id, 1, stream("part"), 4))
+                .getPartETag();
     }
 
     @Test

@@ -203,14 +203,35 @@ public final class CommitLog {
             if (log.number() == 0 && log.length() == 0) {
                 return;
             }
-            log.state().unpublished().forEach(object -> setting.store().publish(object.object()));
+            // After the reset nobody would know of them any more.
+            List<LogLine> lines = published(log.state().unpublished());
             take(log);
-            Group group = group(List.of(new LogLine.Claim(setting.task()), new LogLine.Reset(next)));
+            lines.add(new LogLine.Claim(setting.task()));
+            lines.add(new LogLine.Reset(next));
+            Group group = group(lines);
             if (setting.store().append(key(), position, group.bytes.toByteArray())) {
                 return;
             }
         }
         throw new PartitionTakenException("a task that was stopped still writes to the commit log; try again", false);
+    }
+
+    /** Publishes objects one after the other, and says what came of it. */
+    private List<LogLine> published(List<CommittedObject> unpublished) {
+        List<LogLine> outcomes = new ArrayList<>();
+        List<String> visible = new ArrayList<>();
+        for (CommittedObject object : unpublished) {
+            String uploadId = object.object().uploadId();
+            if (setting.store().publish(object.object())) {
+                visible.add(uploadId);
+            } else {
+                outcomes.add(new LogLine.Lost(uploadId));
+            }
+        }
+        if (!visible.isEmpty()) {
+            outcomes.add(new LogLine.Published(visible));
+        }
+        return outcomes;
     }
 
     private void take(Log log) {

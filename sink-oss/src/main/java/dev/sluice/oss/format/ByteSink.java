@@ -1,11 +1,13 @@
 package dev.sluice.oss.format;
 
+import com.fasterxml.jackson.core.io.NumberOutput;
 import java.io.OutputStream;
 import java.util.Arrays;
 
 /** A growing array of bytes that is used again and again, and shrinks after an unusually large use. */
 final class ByteSink extends OutputStream {
     private static final int KEPT = 1 << 20;
+    private static final int LONGEST_DECIMAL = Long.toString(Long.MIN_VALUE).length();
 
     private byte[] bytes;
     private int length;
@@ -34,6 +36,12 @@ final class ByteSink extends OutputStream {
         ensureRoom(count);
         System.arraycopy(from, offset, bytes, length, count);
         length += count;
+    }
+
+    /** As digits. */
+    void writeDecimal(long value) {
+        ensureRoom(LONGEST_DECIMAL);
+        length = NumberOutput.outputLong(value, bytes, length);
     }
 
     void writeIntLittleEndian(int value) {

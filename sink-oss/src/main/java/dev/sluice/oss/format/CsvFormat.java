@@ -27,6 +27,12 @@ final class CsvFormat implements RecordFormat {
     private final StreamCodec codec;
     private final byte[] nullText;
     private final byte[] lineEnd;
+    /** By byte: whether it cannot stand without quotes. */
+    private final boolean[] quoted = new boolean[1 << Byte.SIZE];
+
+    /** Whether no number ever needs quotes. */
+    private final boolean numbersStandAlone;
+
     private final ByteSink line = new ByteSink();
 
     /** @param named whether a row's structs are output fields and get columns of their own */
@@ -37,6 +43,12 @@ final class CsvFormat implements RecordFormat {
         this.text = text;
         this.codec = codec;
         this.nullText = Utf8.encode(options.nullText());
+        for (char special : new char[] {'"', '\r', '\n', options.separator()}) {
+            quoted[special] = true;
+        }
+        this.numbersStandAlone = options.quoting() == Quoting.NEEDED
+                && "-0123456789".indexOf(options.separator()) < 0
+                && !options.nullText().matches("-?[0-9]+");
         this.lineEnd = Utf8.encode(options.lineEnd().text());
     }
 
@@ -112,7 +124,12 @@ final class CsvFormat implements RecordFormat {
         for (int i = 0; i < cells.size(); i++) {
             separate(i);
             Cell cell = cells.get(i);
-            byte[] utf8 = text.utf8(cell.schema(), cell.of(row));
+            Object value = cell.of(row);
+            if (numbersStandAlone && value instanceof Long number && RecordText.isPlain(cell.schema())) {
+                line.writeDecimal(number);
+                continue;
+            }
+            byte[] utf8 = text.utf8(cell.schema(), value);
             if (utf8 == null) {
                 line.write(nullText);
             } else {
@@ -149,7 +166,7 @@ final class CsvFormat implements RecordFormat {
             return true;
         }
         for (byte b : utf8) {
-            if (b == '"' || b == '\r' || b == '\n' || b == options.separator()) {
+            if (quoted[b & 0xff]) {
                 return true;
             }
         }

@@ -35,16 +35,16 @@ final class FormatClass {
     /** Refuses options that only formats of our own obey. */
     static void check(ConfigValues values, ConfigProblems problems) {
         String why = "counts for nothing with a " + FormatOptions.FORMAT + " that is a class; remove it";
-        if (!values.get(FormatOptions.FORMAT_OUTPUT_FIELDS, List.class)
+        if (!values.get(OutputOptions.FORMAT_OUTPUT_FIELDS, List.class)
                 .orElse(List.of())
                 .isEmpty()) {
-            problems.add(FormatOptions.FORMAT_OUTPUT_FIELDS, why);
+            problems.add(OutputOptions.FORMAT_OUTPUT_FIELDS, why);
         }
         if (values.get(ValueOptions.VALUE_MAX_BYTES, Integer.class).orElse(0) > 0) {
             problems.add(ValueOptions.VALUE_MAX_BYTES, why);
         }
         for (String key : List.of(
-                FormatOptions.FORMAT_OUTPUT_ENVELOPE,
+                OutputOptions.FORMAT_OUTPUT_ENVELOPE,
                 FormatOptions.SCHEMA_COMPATIBILITY,
                 Compression.COMPRESSION_TYPE,
                 ValueOptions.FORMAT_BINARY)) {

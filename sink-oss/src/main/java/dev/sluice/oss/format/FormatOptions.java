@@ -6,20 +6,15 @@ import dev.sluice.core.config.ConfigValues;
 import dev.sluice.oss.format.SchemaLanes.Compatibility;
 import dev.sluice.oss.format.ValueOptions.Binary;
 import dev.sluice.oss.format.ValueOptions.Overflow;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.Width;
-import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /** What an object holds, and how. */
@@ -27,8 +22,6 @@ public final class FormatOptions {
     static final String GROUP = "Format";
     static final String FORMAT = "format";
     static final String JSON_LAYOUT = "format.json.layout";
-    static final String FORMAT_OUTPUT_FIELDS = "format.output.fields";
-    static final String FORMAT_OUTPUT_ENVELOPE = "format.output.envelope";
     static final String SCHEMA_COMPATIBILITY = "schema.compatibility";
     public static final String BEHAVIOR_ON_NULL_VALUES = "behavior.on.null.values";
 
@@ -99,7 +92,7 @@ public final class FormatOptions {
         format = formatClass == null ? FORMATS.parse(named) : Format.JSON;
         all = config.originalsStrings();
         jsonLayout = JSON_LAYOUTS.parse(config.getString(JSON_LAYOUT));
-        fields = fieldsOf(config);
+        fields = OutputOptions.read(config);
         wholeValues = ValueOptions.read(config);
         values = wholeValues.forFormat();
         compression = Compression.read(config);
@@ -118,7 +111,8 @@ public final class FormatOptions {
                         LambdaValidator.with(FormatOptions::checkFormat, () -> FORMATS + ", or the name of a class"),
                         Importance.HIGH,
                         "What an object holds. json: one JSON array; each record is an element with key, offset, overflowFlag, "
-                                + "partition, timestamp, topic, value and valueSize, or with " + FORMAT_OUTPUT_FIELDS
+                                + "partition, timestamp, topic, value and valueSize, or with "
+                                + OutputOptions.FORMAT_OUTPUT_FIELDS
                                 + ". jsonl: a line of JSON for each record. csv: a line of cells for each record (RFC 4180). "
                                 + "avro: an Avro container file. parquet: a Parquet file. "
                                 + "bytes: the bytes of each record and a separator. text: a line of text for each record. Otherwise a "
@@ -129,40 +123,13 @@ public final class FormatOptions {
                         "Format",
                         FORMATS)
                 .define(
-                        FORMAT_OUTPUT_FIELDS,
-                        Type.LIST,
-                        List.of(),
-                        LambdaValidator.with(
-                                FormatOptions::checkFields,
-                                () -> "a list of " + String.join(", ", OutputField.labels())),
-                        Importance.MEDIUM,
-                        "What is stored of each record, in this order: any of "
-                                + String.join(", ", OutputField.labels())
-                                + ". Topic, partition and offset are where the record is in Kafka, before any transform. Empty: the "
-                                + "envelope for json, the value for all others.",
-                        GROUP,
-                        2,
-                        Width.LONG,
-                        "Output fields")
-                .define(
-                        FORMAT_OUTPUT_ENVELOPE,
-                        Type.BOOLEAN,
-                        false,
-                        Importance.LOW,
-                        "Whether a single output field stands under its name too, as several always do. By itself a value is all "
-                                + "that is stored: its fields are the columns.",
-                        GROUP,
-                        3,
-                        Width.SHORT,
-                        "Envelope")
-                .define(
                         JSON_LAYOUT,
                         Type.STRING,
                         Choice.nameOf(JsonLayout.PRETTY),
                         JSON_LAYOUTS,
                         Importance.LOW,
                         "json: white space in the envelope. pretty: one line for each field, indented. compact: one line for each "
-                                + "record, as with " + FORMAT_OUTPUT_FIELDS + ".",
+                                + "record, as with " + OutputOptions.FORMAT_OUTPUT_FIELDS + ".",
                         GROUP,
                         4,
                         Width.SHORT,
@@ -199,6 +166,7 @@ public final class FormatOptions {
                 Width.SHORT,
                 "Schema compatibility",
                 COMPATIBILITIES);
+        OutputOptions.define(def);
         ValueOptions.define(def);
         Compression.define(def);
         CsvOptions.define(def);
@@ -220,36 +188,8 @@ public final class FormatOptions {
                         .isPresent()) {
             problems.add(Compression.COMPRESSION_TYPE, "must not be lz4 with avro, which has none; zstd is as fast");
         }
-        List<?> fields = values.get(FORMAT_OUTPUT_FIELDS, List.class).orElse(List.of());
-        boolean envelope = values.get(FORMAT_OUTPUT_ENVELOPE, Boolean.class).orElse(false);
-        boolean keyOrValue = fields.isEmpty()
-                || fields.equals(List.of(OutputField.KEY.label()))
-                || fields.equals(List.of(OutputField.VALUE.label()));
-        if (format.isRaw() && !keyOrValue) {
-            problems.add(FORMAT_OUTPUT_FIELDS, "must be key or value alone with " + Choice.nameOf(format));
-        }
-        if (format.isRaw() && envelope) {
-            problems.add(
-                    FORMAT_OUTPUT_ENVELOPE, "must be false with " + Choice.nameOf(format) + ", which has no names");
-        }
-        if (values.get(ValueOptions.VALUE_OVERFLOW, String.class)
-                        .filter(Choice.nameOf(Overflow.SIDE_OBJECT)::equals)
-                        .isPresent()
-                && values.get(ValueOptions.VALUE_MAX_BYTES, Integer.class)
-                        .filter(max -> max == 0)
-                        .isPresent()) {
-            problems.add(ValueOptions.VALUE_MAX_BYTES, "must be set with value.overflow=side_object");
-        }
-        boolean writesNull = values.get(BEHAVIOR_ON_NULL_VALUES, String.class)
-                .filter(Choice.nameOf(NullValues.WRITE)::equals)
-                .isPresent();
-        if (writesNull && format.hasColumns() && fields.size() < 2 && !envelope) {
-            problems.add(
-                    BEHAVIOR_ON_NULL_VALUES,
-                    "must not be write with " + Choice.nameOf(format)
-                            + " while the value is the whole row; name several fields in " + FORMAT_OUTPUT_FIELDS
-                            + ", or set " + FORMAT_OUTPUT_ENVELOPE + " to true");
-        }
+        OutputOptions.check(values, format, problems);
+        ValueOptions.check(values, problems);
     }
 
     /** The option by which the config asks to report records that are not errant; empty when none does. */
@@ -270,11 +210,17 @@ public final class FormatOptions {
     /**
      * The format, with a state of its own.
      *
+     * @param budgetBytes that all objects of the task together may hold
      * @throws org.apache.kafka.connect.errors.ConnectException when the worker lacks a library that it needs, or a class of
      *     somebody else cannot be used
      */
+    public RecordFormat open(long budgetBytes) {
+        return formatClass == null ? Formats.open(this, budgetBytes) : FormatClass.open(formatClass, all);
+    }
+
+    /** The same where memory is no matter. */
     public RecordFormat open() {
-        return formatClass == null ? Formats.open(this) : FormatClass.open(formatClass, all);
+        return open(Long.MAX_VALUE);
     }
 
     /** Takes out values that have objects of their own; null when none has, or no value is stored. With a state of its own. */
@@ -297,30 +243,5 @@ public final class FormatOptions {
 
     private static @Nullable Object lowerCase(@Nullable Object value) {
         return value instanceof String text ? text.toLowerCase(Locale.ROOT) : value;
-    }
-
-    private static @Nullable OutputFields fieldsOf(AbstractConfig config) {
-        List<OutputField> fields = config.getList(FORMAT_OUTPUT_FIELDS).stream()
-                .flatMap(label -> OutputField.of(label).stream())
-                .toList();
-        boolean envelope = config.getBoolean(FORMAT_OUTPUT_ENVELOPE);
-        if (fields.isEmpty()) {
-            return envelope ? new OutputFields(List.of(OutputField.VALUE), true) : null;
-        }
-        return new OutputFields(fields, envelope || fields.size() > 1);
-    }
-
-    private static void checkFields(String key, @Nullable Object value) {
-        Set<Object> seen = new HashSet<>();
-        Stream<?> labels = value instanceof List<?> list ? list.stream() : Stream.empty();
-        labels.forEach(label -> {
-            if (OutputField.of(String.valueOf(label)).isEmpty()) {
-                throw new ConfigException(
-                        key, value, "may hold " + String.join(", ", OutputField.labels()) + ", not " + label);
-            }
-            if (!seen.add(label)) {
-                throw new ConfigException(key, value, "names " + label + " twice");
-            }
-        });
     }
 }

@@ -19,7 +19,7 @@ final class Formats {
                 .build();
     }
 
-    static RecordFormat open(FormatOptions options) {
+    static RecordFormat open(FormatOptions options, long budgetBytes) {
         JsonFactory json = jsonFactory();
         return switch (options.format) {
             case JSON ->
@@ -30,7 +30,10 @@ final class Formats {
             case CSV -> csv(options, json);
             case AVRO -> new AvroFormat(lanes(options, json), options.compression.or(Codec.NONE), json);
             case PARQUET ->
-                new ParquetFormat(lanes(options, json), options.parquet, options.compression.or(Codec.SNAPPY));
+                new ParquetFormat(
+                        lanes(options, json),
+                        options.parquet.within(budgetBytes),
+                        options.compression.or(Codec.SNAPPY));
             case BYTES ->
                 new FramedFormat(
                         options.raw.extension(),

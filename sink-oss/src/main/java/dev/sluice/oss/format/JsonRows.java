@@ -35,11 +35,12 @@ final class JsonRows implements RecordWriter {
     public ByteSink write(SinkRecord record, RecordOrigin origin) {
         Limited value = limit.apply(record);
         line.clear();
-        JsonGenerator generator = json;
-        json = null;
+        boolean written = false;
         try {
+            JsonGenerator generator = json;
             if (generator == null) {
                 generator = factory.createGenerator(line);
+                json = generator;
             }
             JsonValue values = new JsonValue(generator, binaryAsUtf8);
             if (fields.named()) {
@@ -53,12 +54,16 @@ final class JsonRows implements RecordWriter {
                 write(fields.only(), record, origin, value, generator, values);
             }
             generator.flush();
+            written = true;
         } catch (IOException e) {
             // There is no I/O here: only what the generator refuses.
             throw new DataException(
                     "the record cannot be written as JSON: " + e.getClass().getSimpleName(), e);
+        } finally {
+            if (!written) {
+                json = null;
+            }
         }
-        json = generator;
         line.write(lineEnd);
         return line;
     }

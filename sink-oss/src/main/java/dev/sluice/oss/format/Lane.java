@@ -45,7 +45,7 @@ public final class Lane {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Lane lane && lane.id.equals(id);
+        return this == other || (other instanceof Lane lane && lane.id.equals(id));
     }
 
     @Override

@@ -7,9 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** <a href="https://parquet.apache.org/docs/file-format/">Parquet</a> files. */
 final class ParquetFormat implements RecordFormat {
-    /** The writer's columns are asked what they hold once in so many records. */
-    private static final int RECORDS_BETWEEN_COUNTS = 16;
-
     private final SchemaLanes lanes;
     private final ParquetOptions options;
     private final ParquetCodecs codecs;
@@ -52,8 +49,6 @@ final class ParquetFormat implements RecordFormat {
         private final Lane lane;
         private final Compiled schema;
         private @Nullable ParquetObject object;
-        private int records;
-        private long pendingBytes;
 
         Encoder(ObjectOutput output, Lane lane, Compiled schema) {
             this.output = output;
@@ -71,12 +66,7 @@ final class ParquetFormat implements RecordFormat {
             } catch (ClassCastException e) {
                 throw RowValues.unlikeItsSchema(e);
             }
-            ParquetObject to = object();
-            to.write(row);
-            if (records++ % RECORDS_BETWEEN_COUNTS == 0) {
-                output.holds(to.heldBytes());
-                pendingBytes = to.pendingBytes();
-            }
+            object().write(row);
         }
 
         private ParquetObject object() {
@@ -90,14 +80,12 @@ final class ParquetFormat implements RecordFormat {
 
         @Override
         public long pendingBytes() {
-            return pendingBytes;
+            return object == null ? 0 : object.pendingBytes();
         }
 
         @Override
         public void finish() {
-            pendingBytes = 0;
             object().finish();
-            output.holds(0);
         }
     }
 }

@@ -17,15 +17,17 @@ record ParquetOptions(int rowGroupBytes, int pageBytes) {
     static final String PARQUET_BLOCK_SIZE = "oss.parquet.block.size";
     static final String PARQUET_PAGE_SIZE = "oss.parquet.page.size";
 
+    private static final int SMALLEST_GROUP = 64 << 10;
+
     static ConfigDef define(ConfigDef def) {
         return def.define(
                         PARQUET_BLOCK_SIZE,
                         Type.INT,
                         16 << 20,
-                        Range.between(64 << 10, 1 << 30),
+                        Range.between(SMALLEST_GROUP, 1 << 30),
                         Importance.LOW,
                         "parquet: bytes of a row group, about. It is held in memory until it is complete, and counts against "
-                                + "buffer.max.bytes.",
+                                + "buffer.max.bytes, of which at most a quarter is used.",
                         FormatOptions.GROUP,
                         60,
                         Width.SHORT,
@@ -41,6 +43,11 @@ record ParquetOptions(int rowGroupBytes, int pageBytes) {
                         61,
                         Width.SHORT,
                         "Parquet page (bytes)");
+    }
+
+    /** With room for a row group that is complete and on its way, and for the next one. */
+    ParquetOptions within(long budgetBytes) {
+        return new ParquetOptions((int) Math.max(SMALLEST_GROUP, Math.min(rowGroupBytes, budgetBytes / 4)), pageBytes);
     }
 
     static ParquetOptions read(AbstractConfig config) {

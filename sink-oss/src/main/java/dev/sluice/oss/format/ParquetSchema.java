@@ -36,6 +36,16 @@ final class ParquetSchema {
     private static final int DECIMAL_BYTES = 16;
     private static final int MOST_DIGITS_OF_LONG = 18;
 
+    // What is of the right class already is not boxed once more.
+    private static final ParquetType LONG = ParquetType.of(
+            Long.class,
+            value -> value instanceof Long own ? own : Long.valueOf(((Number) value).longValue()),
+            RecordConsumer::addLong);
+    private static final ParquetType INTEGER = ParquetType.of(
+            Integer.class,
+            value -> value instanceof Integer own ? own : Integer.valueOf(((Number) value).intValue()),
+            RecordConsumer::addInteger);
+
     private ParquetSchema() {}
 
     /** @param members one for each column */
@@ -92,10 +102,7 @@ final class ParquetSchema {
                                         name,
                                         repetition),
                                 ParquetType.of(Long.class, RowValues::millis, RecordConsumer::addLong))
-                        : new Part(
-                                primitive(PrimitiveTypeName.INT64, null, name, repetition),
-                                ParquetType.of(
-                                        Long.class, value -> ((Number) value).longValue(), RecordConsumer::addLong));
+                        : new Part(primitive(PrimitiveTypeName.INT64, null, name, repetition), LONG);
             case FLOAT32 ->
                 new Part(
                         primitive(PrimitiveTypeName.FLOAT, null, name, repetition),
@@ -140,9 +147,7 @@ final class ParquetSchema {
     }
 
     private static Part number(String name, Repetition repetition, LogicalTypeAnnotation logical) {
-        return new Part(
-                primitive(PrimitiveTypeName.INT64, logical, name, repetition),
-                ParquetType.of(Long.class, value -> ((Number) value).longValue(), RecordConsumer::addLong));
+        return new Part(primitive(PrimitiveTypeName.INT64, logical, name, repetition), LONG);
     }
 
     private static Type primitive(
@@ -151,9 +156,7 @@ final class ParquetSchema {
     }
 
     private static Part integer(String name, Repetition repetition, @Nullable LogicalTypeAnnotation logical) {
-        return new Part(
-                primitive(PrimitiveTypeName.INT32, logical, name, repetition),
-                ParquetType.of(Integer.class, value -> ((Number) value).intValue(), RecordConsumer::addInteger));
+        return new Part(primitive(PrimitiveTypeName.INT32, logical, name, repetition), INTEGER);
     }
 
     private interface Bytes {

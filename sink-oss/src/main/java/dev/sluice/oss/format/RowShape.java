@@ -96,10 +96,10 @@ final class RowShape {
             key = record.key() == null && last.key != null ? last.key : key;
             value = record.value() == null && last.value != null ? last.value : value;
         }
-        if (record.key() != null) {
+        if (record.key() != null && last.key != key) {
             last.key = key;
         }
-        if (record.value() != null) {
+        if (record.value() != null && last.value != value) {
             last.value = value;
         }
         return new Schemas(key, value);
@@ -170,8 +170,8 @@ final class RowShape {
             return columnsOf(struct);
         } else if (only == null && schema != null && schema.type() == Type.STRUCT) {
             throw new DataException("a " + fields.only().label() + " that is null is no row; set "
-                    + FormatOptions.FORMAT_OUTPUT_FIELDS + " to several fields, or "
-                    + FormatOptions.FORMAT_OUTPUT_ENVELOPE + " to true");
+                    + OutputOptions.FORMAT_OUTPUT_FIELDS + " to several fields, or "
+                    + OutputOptions.FORMAT_OUTPUT_ENVELOPE + " to true");
         }
         return new Object[] {only};
     }

@@ -3,6 +3,7 @@ package dev.sluice.oss.format;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What was made of each schema, so that it is made once and not for each record. */
 final class SchemaCache<K, V> {
@@ -10,12 +11,19 @@ final class SchemaCache<K, V> {
 
     private final Map<K, V> known = new HashMap<>();
     private final Function<K, V> maker;
+    private @Nullable K last;
+    private @Nullable V madeOfLast;
 
     SchemaCache(Function<K, V> maker) {
         this.maker = maker;
     }
 
+    @SuppressWarnings("ReferenceEquality") // another one that is equal takes the longer way
     V get(K schema) {
+        V latest = madeOfLast;
+        if (latest != null && schema == last) {
+            return latest;
+        }
         V made = known.get(schema);
         if (made == null) {
             if (known.size() == MOST_SCHEMAS) {
@@ -25,6 +33,8 @@ final class SchemaCache<K, V> {
             made = maker.apply(schema);
             known.put(schema, made);
         }
+        last = schema;
+        madeOfLast = made;
         return made;
     }
 }

@@ -40,10 +40,11 @@ final class SchemaLanes {
     private final Compatibility compatibility;
     private final Map<String, Topic> topics = new HashMap<>();
     private final Map<Pair, RowProjection> projections = new HashMap<>();
-    /** A record is usually encoded right after its lane was asked for. */
-    private @Nullable SinkRecord lastRecord;
-
+    /** A record is usually followed by one like it. The record itself is not kept: see {@link #rowOf}. */
     private @Nullable RowSchema lastSchema;
+
+    private String lastTopic = "";
+    private @Nullable Lane lastLane;
 
     SchemaLanes(RowShape shape, Compatibility compatibility) {
         this.shape = shape;
@@ -51,13 +52,21 @@ final class SchemaLanes {
     }
 
     /** @throws org.apache.kafka.connect.errors.DataException when the record is no row */
+    @SuppressWarnings("ReferenceEquality") // another one that is equal takes the longer way
     Lane laneOf(SinkRecord record) {
         RowSchema schema = shape.schemaOf(record);
-        lastRecord = record;
-        lastSchema = schema;
+        Lane last = lastLane;
+        // Lanes change when a schema comes that is not the last one.
+        if (last != null && schema == lastSchema && record.topic().equals(lastTopic)) {
+            return last;
+        }
         Topic topic = topics.computeIfAbsent(record.topic(), name -> new Topic());
         Lane known = topic.laneOf.get(schema);
-        return known == null ? laneOf(schema, topic) : known;
+        Lane lane = known == null ? laneOf(schema, topic) : known;
+        lastSchema = schema;
+        lastTopic = record.topic();
+        lastLane = lane;
+        return lane;
     }
 
     private Lane laneOf(RowSchema schema, Topic topic) {
@@ -124,12 +133,12 @@ final class SchemaLanes {
      *
      * @throws org.apache.kafka.connect.errors.DataException when the record is no row
      */
-    @SuppressWarnings("ReferenceEquality") // the same record, not one like it
     @Nullable
     Object[] rowOf(SinkRecord record, RecordOrigin origin, Lane lane) {
         @Nullable Object[] row = shape.rowOf(record, origin);
-        RowSchema known = lastSchema;
-        RowSchema schema = known != null && record == lastRecord ? known : shape.schemaOf(record);
+        // Found again: to remember it with its record would cost the collector more, a reference from old to young each
+        // time.
+        RowSchema schema = shape.schemaOf(record);
         return schema.equals(lane.schema())
                 ? row
                 : between(schema, lane.schema()).apply(row);

@@ -1,6 +1,8 @@
 package dev.sluice.oss.format;
 
 import dev.sluice.core.config.Choice;
+import dev.sluice.core.config.ConfigProblems;
+import dev.sluice.core.config.ConfigValues;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -83,6 +85,17 @@ record ValueOptions(int maxBytes, Overflow overflow, Binary binary) {
                         Width.SHORT,
                         "Bytes as text",
                         BINARIES);
+    }
+
+    static void check(ConfigValues values, ConfigProblems problems) {
+        if (values.get(VALUE_OVERFLOW, String.class)
+                        .filter(Choice.nameOf(Overflow.SIDE_OBJECT)::equals)
+                        .isPresent()
+                && values.get(VALUE_MAX_BYTES, Integer.class)
+                        .filter(max -> max == 0)
+                        .isPresent()) {
+            problems.add(VALUE_MAX_BYTES, "must be set with " + VALUE_OVERFLOW + "=side_object");
+        }
     }
 
     /** These for a format, which sees no long value when those are stored apart. */

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
@@ -26,6 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,6 +102,79 @@ class FormatsEndToEndTest {
                 .containsExactlyElementsOf(IntStream.range(0, RECORDS)
                         .mapToObj(FormatsEndToEndTest::expected)
                         .toList());
+    }
+
+    /** With a budget that is less than the object, so its row groups have to leave. */
+    @Test
+    void anObjectOfParquetThatIsLargerThanMemoryIsOneInParts() throws Exception {
+        int rows = 12_000;
+        Schema schema = SchemaBuilder.struct()
+                .field("id", Schema.INT32_SCHEMA)
+                .field("text", Schema.STRING_SCHEMA)
+                .build();
+        Random random = new Random(1);
+        try (OssEmulator emulator = OssEmulator.builder()
+                        .accessKey("an-id", "a-secret")
+                        .bucket("a-bucket")
+                        .build();
+                SinkTaskHarness worker = SinkTaskHarness.ofConnector(OssSinkConnector.class)) {
+            emulator.start();
+            TopicPartition partition = new TopicPartition("t", 0);
+            for (int i = 0; i < rows; i++) {
+                StringBuilder text = new StringBuilder();
+                random.ints(500, ' ', 127).forEach(text::appendCodePoint);
+                worker.produce(
+                        partition,
+                        null,
+                        null,
+                        schema,
+                        new Struct(schema).put("id", i).put("text", text.toString()));
+            }
+            worker.start(Records.config(
+                    "oss.endpoint",
+                    emulator.endpoint().toString(),
+                    "format",
+                    "parquet",
+                    "oss.compression.type",
+                    "none",
+                    "flush.size",
+                    "" + rows,
+                    "rotate.schedule.interval.ms",
+                    "-1",
+                    "buffer.max.bytes",
+                    "4194304",
+                    "oss.part.size",
+                    "204800"));
+            worker.assign(partition);
+            worker.pollUntil(
+                    () -> {
+                        worker.commit();
+                        return worker.committed(partition) == rows;
+                    },
+                    Duration.ofSeconds(60));
+            worker.stop();
+
+            assertThat(emulator.calls().stream()
+                            .filter(call -> call.operation().equals("UploadPart"))
+                            .count())
+                    .isGreaterThan(15);
+            Map<String, byte[]> objects = objects(emulator, "application/vnd.apache.parquet");
+            assertThat(objects).containsOnlyKeys("topics/t/partition=0/t+0+0000000000.parquet");
+            byte[] object = objects.values().iterator().next();
+            assertThat(object.length).isGreaterThan(6_000_000);
+            try (Duck duck = new Duck(directory)) {
+                assertThat(duck.query(
+                                "select count(*), sum(id), count(distinct text), min(length(text)) from $file",
+                                object,
+                                ".parquet"))
+                        .containsExactly(List.of("" + rows, "" + rows * (rows - 1L) / 2, "" + rows, "500"));
+                assertThat(duck.query(
+                                "select count(distinct row_group_id) > 3 from parquet_metadata($file)",
+                                object,
+                                ".parquet"))
+                        .containsExactly(List.of("true"));
+            }
+        }
     }
 
     private static String expected(int id) {

@@ -5,6 +5,7 @@ import static dev.sluice.oss.Records.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.core.mapping.RecordOrigin;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
@@ -141,6 +142,80 @@ class ParquetFormatTest {
 
         assertThat(query("select i32 from $file", written.add(TypedRows.row(2)).bytes()))
                 .containsExactly(List.of("1"), List.of("2"));
+    }
+
+    private static final Schema NUMBERS = SchemaBuilder.struct()
+            .field("a", Schema.INT64_SCHEMA)
+            .field("b", Schema.INT64_SCHEMA)
+            .build();
+
+    private static SinkRecord numbers(int offset) {
+        Struct value = new Struct(NUMBERS).put("a", offset * 7919L).put("b", offset * 104_729L);
+        return record("t", 0, offset, null, null, NUMBERS, value, TIME);
+    }
+
+    /** The library counts buffers where the latest object asked it to, unless each has a factory of its own. */
+    @Test
+    void objectsThatAreOpenSideBySideHoldWhatIsTheirs() {
+        RecordFormat format = Written.options("format", "parquet", "oss.compression.type", "none")
+                .open();
+        Lane lane = format.laneOf(numbers(0));
+        Bytes large = new Bytes();
+        Bytes small = new Bytes();
+        ObjectEncoder first = format.open(large, lane);
+        first.encode(numbers(0), RecordOrigin.of(numbers(0)));
+        ObjectEncoder second = format.open(small, lane);
+        second.encode(numbers(0), RecordOrigin.of(numbers(0)));
+        long alone = small.held();
+        for (int i = 1; i < 60_000; i++) {
+            first.encode(numbers(i), RecordOrigin.of(numbers(i)));
+        }
+        second.encode(numbers(1), RecordOrigin.of(numbers(1)));
+
+        assertThat(large.held())
+                .as("two columns of 40,000 numbers that are not in a dictionary, and one that is")
+                .isGreaterThan(2 * 40_000 * 8 + 2 * 20_000 * 40);
+        assertThat(small.held()).isLessThan(alone + 100_000);
+    }
+
+    /** A value of eight bytes takes some forty in a dictionary. */
+    @Test
+    void whatADictionaryHoldsIsCounted() {
+        Written written = Written.with("format", "parquet", "oss.compression.type", "none");
+        for (int i = 0; i < 10_000; i++) {
+            written.add(numbers(i));
+        }
+
+        assertThat(written.held()).isBetween(2 * 10_000 * 40L, 2 * 10_000 * 80L);
+    }
+
+    @Test
+    void largeRowsDoNotMakeARowGroupOfAHundred() throws Exception {
+        Schema schema = SchemaBuilder.struct().field("raw", Schema.BYTES_SCHEMA).build();
+        Written written =
+                Written.with("format", "parquet", "oss.compression.type", "none", "oss.parquet.block.size", "2000000");
+        for (int i = 0; i < 20; i++) {
+            byte[] raw = new byte[1_000_000];
+            java.util.Arrays.fill(raw, (byte) i);
+            written.add(record("t", 0, i, null, null, schema, new Struct(schema).put("raw", raw), TIME));
+        }
+        long most = written.objects.values().iterator().next().mostHeld();
+
+        assertThat(most).isLessThan(7_000_000);
+        assertThat(query("select count(distinct row_group_id) >= 8 from parquet_metadata($file)", written.bytes()))
+                .containsExactly(List.of("true"));
+    }
+
+    @Test
+    void aRowGroupTakesAQuarterOfTheBudgetAtMost() throws Exception {
+        Written written = new Written(Written.options("format", "parquet", "oss.compression.type", "none")
+                .open(1_000_000));
+        for (int i = 0; i < 60_000; i++) {
+            written.add(numbers(i));
+        }
+
+        assertThat(query("select count(distinct row_group_id) >= 3 from parquet_metadata($file)", written.bytes()))
+                .containsExactly(List.of("true"));
     }
 
     @Test

@@ -214,15 +214,12 @@ final class DebeziumEvents implements ChangeReader {
     @Override
     public void addColumns(SinkRecord event, ColumnTarget row) {
         for (NamedColumn column : options.columns()) {
-            Found found = new Found(event.valueSchema(), event.value());
-            for (String name : column.source().split("\\.", -1)) {
-                Object outer = found.value();
-                Found inner = outer == null || !FieldReader.hasFields(outer)
-                        ? null
-                        : FieldReader.field(found.schema(), outer, name);
-                found = inner == null ? new Found(null, null) : inner;
+            Found found = FieldReader.at(event.valueSchema(), event.value(), column.source());
+            if (found == null) {
+                row.put(column.column(), null, null, null);
+            } else {
+                row.put(column.column(), null, found.schema(), found.value());
             }
-            row.put(column.column(), null, found.schema(), found.value());
         }
     }
 }

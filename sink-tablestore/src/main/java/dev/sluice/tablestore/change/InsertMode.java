@@ -14,7 +14,9 @@ public enum InsertMode {
     PUT {
         @Override
         public RowChange change(String table, PrimaryKey key, List<Column> columns, List<String> deleted) {
-            return new RowPutChange(table, key).addColumns(columns);
+            RowPutChange put = new RowPutChange(table, key);
+            columns.forEach(put::addColumn); // all at once would copy the list twice
+            return put;
         }
     },
     /** Columns that the record does not have stay. */

@@ -15,6 +15,8 @@ public final class Clients {
     /** They only move bytes and parse small answers; the client would take one per processor, for each task. */
     private static final int IO_THREADS = 2;
 
+    private static final Map<String, String> HEADERS = Map.of("User-Agent", userAgent());
+
     private Clients() {}
 
     /**
@@ -36,14 +38,8 @@ public final class Clients {
      */
     public static AsyncClient open(
             ConnectionOptions options, CredentialsProvider credentials, int requests, RetryStrategy attempts) {
-        ClientConfiguration config = config(options, requests, attempts);
-        AsyncClient client = new AsyncClient(
-                options.endpoint(),
-                new RequestCredentials(credentials),
-                options.instance(),
-                config,
-                new ResourceManager(config, new ArrivalThread()));
-        client.setExtraHeaders(Map.of("User-Agent", userAgent()));
+        AsyncClient client = make(AsyncClient::new, options, credentials, config(options, requests, attempts));
+        client.setExtraHeaders(HEADERS);
         return client;
     }
 
@@ -55,15 +51,33 @@ public final class Clients {
      */
     public static AsyncTimeseriesClient openSeries(
             ConnectionOptions options, CredentialsProvider credentials, int requests) {
-        ClientConfiguration config = config(options, requests, new SingleAttempt());
-        AsyncTimeseriesClient client = new AsyncTimeseriesClient(
+        AsyncTimeseriesClient client =
+                make(AsyncTimeseriesClient::new, options, credentials, config(options, requests, new SingleAttempt()));
+        client.setExtraHeaders(HEADERS);
+        return client;
+    }
+
+    /** A constructor that the two kinds of clients have. */
+    private interface Constructor<C> {
+        C make(
+                String endpoint,
+                com.alicloud.openservices.tablestore.core.auth.CredentialsProvider credentials,
+                String instance,
+                ClientConfiguration config,
+                ResourceManager resources);
+    }
+
+    private static <C> C make(
+            Constructor<C> kind,
+            ConnectionOptions options,
+            CredentialsProvider credentials,
+            ClientConfiguration config) {
+        return kind.make(
                 options.endpoint(),
                 new RequestCredentials(credentials),
                 options.instance(),
                 config,
                 new ResourceManager(config, new ArrivalThread()));
-        client.setExtraHeaders(Map.of("User-Agent", userAgent()));
-        return client;
     }
 
     private static ClientConfiguration config(ConnectionOptions options, int requests, RetryStrategy attempts) {

@@ -4,12 +4,15 @@ import dev.sluice.core.failure.Failure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,12 +35,17 @@ public final class StartCheck {
     }
 
     /**
-     * Waits a little for what has begun.
+     * Looks at all tables at the same time, and waits a little.
      *
-     * @param checks looks at tables, by name
+     * @param tables with one name, they are one
+     * @param name of a table
+     * @param look done when rows may be written
+     * @param <T> what the config says of a table
      * @throws ConnectException with all that is wrong with the tables
      */
-    public void run(Map<String, CompletableFuture<Void>> checks) {
+    public <T> void run(Stream<T> tables, Function<T, String> name, Function<T, CompletableFuture<Void>> look) {
+        Map<String, CompletableFuture<Void>> checks = new LinkedHashMap<>();
+        tables.forEach(table -> checks.computeIfAbsent(name.apply(table), any -> look.apply(table)));
         await(checks.values());
         List<String> problems = new ArrayList<>();
         Failure first = null;

@@ -6,6 +6,7 @@ import dev.sluice.tablestore.config.NamedColumn;
 import dev.sluice.tablestore.config.PerTableOptions;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,20 +52,32 @@ public final class ColumnOptions {
             rules.put(
                     table,
                     new ColumnRules(
-                            listed(table, options, problems),
+                            listed(
+                                    PerTableOptions.columnName(table),
+                                    PerTableOptions.columnType(table),
+                                    options,
+                                    problems),
                             new HashSet<>(options.list(PerTableOptions.columnExclude(table))),
                             renamed(table, options, problems)));
         }
         return rules;
     }
 
-    private static Map<String, ColumnType> listed(String table, PerTableOptions options, ConfigProblems problems) {
-        String nameOption = PerTableOptions.columnName(table);
-        String typeOption = PerTableOptions.columnType(table);
+    /**
+     * Reads a list of columns and one of their types; what is wrong is added to the problems and left out.
+     *
+     * @param nameOption the option with the columns
+     * @param typeOption the option with a type for each
+     * @param options where they are written
+     * @param problems takes what is wrong
+     * @return types by names, in the order of the list
+     */
+    public static Map<String, ColumnType> listed(
+            String nameOption, String typeOption, PerTableOptions options, ConfigProblems problems) {
         List<String> names = options.list(nameOption);
         List<String> types = options.list(typeOption);
         PerTableOptions.checkColumns(nameOption, names, typeOption, types, problems);
-        Map<String, ColumnType> columns = new HashMap<>();
+        Map<String, ColumnType> columns = new LinkedHashMap<>();
         for (int i = 0; i < types.size(); i++) {
             ColumnType type = typeOf(types.get(i));
             if (type == null) {

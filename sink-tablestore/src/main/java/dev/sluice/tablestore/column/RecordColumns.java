@@ -15,7 +15,7 @@ import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a record apart into the columns of a row: value, key, headers and metadata, as the options say. */
+/** Takes a record apart into the columns of a row: value, key, headers and metadata, as the options say. For one thread. */
 public final class RecordColumns {
     /** Column of a value that has no fields. */
     static final String VALUE = "value";
@@ -25,10 +25,13 @@ public final class RecordColumns {
     static final List<String> METADATA = List.of("topic", "partition", "offset", "timestamp");
 
     private final MappingOptions options;
+    private final boolean partsMayMeet;
+    private final StructShapes shapes = new StructShapes();
 
     /** @param options what becomes columns, and how */
     public RecordColumns(MappingOptions options) {
         this.options = options;
+        this.partsMayMeet = options.mayMeet();
     }
 
     /**
@@ -38,7 +41,7 @@ public final class RecordColumns {
      * @return false when each column is wanted once for sure
      */
     public boolean mayMeet(ColumnRules rules) {
-        return options.mayMeet() || !rules.renamed().isEmpty();
+        return partsMayMeet || !rules.renamed().isEmpty();
     }
 
     /**
@@ -96,8 +99,12 @@ public final class RecordColumns {
 
     private void fields(ColumnTarget row, String prefix, @Nullable Schema schema, @Nullable Object value) {
         if (value instanceof Struct struct) {
-            for (Field inner : struct.schema().fields()) {
-                field(row, join(prefix, inner.name()), inner.schema(), FieldReader.valueOf(struct, inner));
+            for (StructShapes.Part part : shapes.of(struct.schema())) {
+                if (part.isPlain()) {
+                    row.add(join(prefix, part.name()), part.schema(), part.in(struct));
+                } else {
+                    field(row, join(prefix, part.name()), part.schema(), part.in(struct));
+                }
             }
         } else if (value instanceof Map<?, ?> map) {
             Schema values = schema == null ? null : schema.valueSchema();

@@ -1,5 +1,6 @@
 package dev.sluice.tablestore.key;
 
+import com.alicloud.openservices.tablestore.model.ColumnType;
 import com.alicloud.openservices.tablestore.model.ColumnValue;
 import com.alicloud.openservices.tablestore.model.PrimaryKey;
 import com.alicloud.openservices.tablestore.model.PrimaryKeyColumn;
@@ -64,9 +65,10 @@ final class FieldKeySource implements KeySource {
 
     private Found find(KeyColumn column, @Nullable Schema schema, Object source, TableSpec table) {
         if (FieldReader.hasFields(source)) {
-            Found found = FieldReader.field(schema, source, column.name());
+            Found found = FieldReader.at(schema, source, column.field());
             if (found == null) {
-                throw new BadRecord("the record's " + part + " has no field " + column.name()
+                throw new BadRecord("the record's " + part + " has no field " + column.field()
+                        + (column.field().indexOf('.') < 0 ? "" : " (or a field around it is missing or null)")
                         + ", which is a primary key column of table " + table.name() + "; correct "
                         + PerTableOptions.keyName(table.name()) + ", or write records that have the field");
             }
@@ -103,7 +105,9 @@ final class FieldKeySource implements KeySource {
             throw new BadRecord("primary key column " + column.name() + " of table " + table.name() + " has " + bytes
                     + " bytes, the service takes " + ServiceLimits.KEY_BYTES + " (" + ServiceLimits.SOURCE + ")");
         }
-        return PrimaryKeyValue.fromColumn(converted);
+        return converted.getType() == ColumnType.STRING
+                ? PrimaryKeyValue.fromString(converted.asString(), converted.asStringInBytes())
+                : PrimaryKeyValue.fromColumn(converted);
     }
 
     @Override

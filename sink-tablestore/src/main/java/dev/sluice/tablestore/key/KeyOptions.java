@@ -65,7 +65,7 @@ public record KeyOptions(
                                 + "each record is a row of its own. record_key, record_value: fields of the record's key or value, "
                                 + "named in tablestore.<table>.primarykey.name with their types in "
                                 + "tablestore.<table>.primarykey.type (string, integer, binary, auto_increment), so records with "
-                                + "equal keys are one row. A key or value without fields is the one key column itself. search: "
+                                + "equal keys are one row. A field inside another one is a.b, and its column a_b, or c with a.b:c. A key or value without fields is the one key column itself. search: "
                                 + "the columns md5 (5 digits of a hash), topic, partition and offset, and a column timestamp besides.",
                         MappingOptions.GROUP,
                         1,
@@ -221,7 +221,10 @@ public record KeyOptions(
         List<String> names = options.list(nameOption);
         List<String> types = options.list(typeOption);
         ConfigProblems problems = new ConfigProblems();
-        PerTableOptions.checkColumns(nameOption, names, typeOption, types, problems);
+        List<String> columnNames = names.stream()
+                .map(item -> KeyColumn.parse(item, KeyType.STRING).name())
+                .toList();
+        PerTableOptions.checkColumns(nameOption, columnNames, typeOption, types, problems);
         if (names.size() > ServiceLimits.KEY_COLUMNS) {
             problems.add(
                     nameOption,
@@ -248,7 +251,7 @@ public record KeyOptions(
         }
         List<KeyColumn> columns = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
-            columns.add(new KeyColumn(names.get(i), parsed.get(i)));
+            columns.add(KeyColumn.parse(names.get(i), parsed.get(i)));
         }
         return new KeySchema(columns);
     }

@@ -8,12 +8,8 @@ import dev.sluice.tablestore.value.Conversions;
 import dev.sluice.tablestore.value.FieldReader;
 import dev.sluice.tablestore.value.FieldReader.Found;
 import dev.sluice.tablestore.value.NestedJson;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
-import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where in a record the name of its table, or a part of it, is.
  *
- * @param fields names from the outside to the inside; for a header its one name
+ * @param field its name, or names from the outside in with dots between; for a header its name
  */
-record RoutePath(Part part, List<String> fields) {
+record RoutePath(Part part, String field) {
     /** What it may look like. */
     static final String FORM = "value.<field>, key.<field> or header.<name>, with more .<field> for nested ones";
 
@@ -36,10 +32,6 @@ record RoutePath(Part part, List<String> fields) {
         HEADER
     }
 
-    RoutePath {
-        fields = List.copyOf(fields);
-    }
-
     static boolean isLegal(String path) {
         return LEGAL.matcher(path).matches();
     }
@@ -48,16 +40,15 @@ record RoutePath(Part part, List<String> fields) {
     static RoutePath of(String path) {
         int dot = path.indexOf('.');
         Part part = Part.valueOf(path.substring(0, dot).toUpperCase(Locale.ROOT));
-        String rest = path.substring(dot + 1);
-        return new RoutePath(part, part == Part.HEADER ? List.of(rest) : Arrays.asList(rest.split("\\.", -1)));
+        return new RoutePath(part, path.substring(dot + 1));
     }
 
     /** @throws BadRecord when the record has nothing there that could be a part of a name */
     String in(SinkRecord record) {
         Found found = switch (part) {
-            case VALUE -> inside(new Found(record.valueSchema(), record.value()));
-            case KEY -> inside(new Found(record.keySchema(), record.key()));
-            case HEADER -> header(record.headers().lastWithName(fields.get(0)));
+            case VALUE -> FieldReader.at(record.valueSchema(), record.value(), field);
+            case KEY -> FieldReader.at(record.keySchema(), record.key(), field);
+            case HEADER -> header(record.headers().lastWithName(field));
         };
         if (found == null || found.value() == null || NestedJson.isNested(found.schema(), found.value())) {
             throw new BadRecord(
@@ -71,27 +62,12 @@ record RoutePath(Part part, List<String> fields) {
         return text.asString();
     }
 
-    private @Nullable Found inside(Found outer) {
-        Found found = outer;
-        for (String field : fields) {
-            Object value = found.value();
-            Found inner = value instanceof Struct || value instanceof Map
-                    ? FieldReader.field(found.schema(), value, field)
-                    : null;
-            if (inner == null) {
-                return null;
-            }
-            found = inner;
-        }
-        return found;
-    }
-
     private static @Nullable Found header(@Nullable Header header) {
         return header == null ? null : new Found(header.schema(), header.value());
     }
 
     @Override
     public String toString() {
-        return part.name().toLowerCase(Locale.ROOT) + " " + String.join(".", fields);
+        return part.name().toLowerCase(Locale.ROOT) + " " + field;
     }
 }

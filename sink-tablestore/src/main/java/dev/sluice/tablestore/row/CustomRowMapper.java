@@ -38,11 +38,17 @@ public final class CustomRowMapper implements RecordMapper<RowWrite> {
         try {
             TableSpec table = tables.of(record);
             return mapper.map(record, table.name())
-                    .<Mapping<RowWrite>>map(change -> RowMapper.mapped(table, change, checked(table, change)))
+                    .<Mapping<RowWrite>>map(change -> mapped(table, change))
                     .orElseGet(() -> new Mapping.Skipped<>(MapperClass.EVENT_PARSE_CLASS + " leaves it out"));
         } catch (BadRecord e) {
             return new Mapping.Unmappable<>(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Mapping<RowWrite> mapped(TableSpec table, RowChange change) {
+        RowBuilder row = checked(table, change);
+        return RowMapper.mapped(
+                table, change, EncodedSize.ofChange(change, EncodedSize.unconditional(), table), row.heldBytes());
     }
 
     private static RowBuilder checked(TableSpec table, RowChange change) {
@@ -73,7 +79,6 @@ public final class CustomRowMapper implements RecordMapper<RowWrite> {
                 throw problem("gives an update without columns, which the service does not take");
             }
         }
-        row.checkSize();
         return row;
     }
 

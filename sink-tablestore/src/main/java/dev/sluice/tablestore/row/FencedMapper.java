@@ -1,5 +1,6 @@
 package dev.sluice.tablestore.row;
 
+import com.alicloud.openservices.tablestore.core.protocol.OTSProtocolBuilder;
 import com.alicloud.openservices.tablestore.core.utils.Pair;
 import com.alicloud.openservices.tablestore.model.Column;
 import com.alicloud.openservices.tablestore.model.ColumnValue;
@@ -18,7 +19,10 @@ import dev.sluice.core.mapping.RecordMapper;
 import dev.sluice.core.mapping.RecordOrigin;
 import dev.sluice.tablestore.value.BadRecord;
 import dev.sluice.tablestore.value.ServiceLimits;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
@@ -27,13 +31,12 @@ import org.apache.kafka.connect.sink.SinkRecord;
  * between those the last write stays, as without it.
  */
 public final class FencedMapper implements RecordMapper<RowWrite> {
-    /** What a condition takes around its names and values: tags, lengths, comparison; 46 at most. */
-    private static final int CONDITION_BYTES = 64;
-
     private static final long HEAP_BYTES = 700;
 
     private final RecordMapper<RowWrite> plain;
     private final FenceOptions options;
+    /** Bytes of a partition's conditions, which are alike but for the offset: a number of fixed size. */
+    private final Map<TopicPartition, Integer> conditions = new HashMap<>();
 
     /**
      * @param plain makes the changes
@@ -71,22 +74,17 @@ public final class FencedMapper implements RecordMapper<RowWrite> {
                 .addCondition(new SingleColumnValueCondition(options.offsetColumn(), CompareOperator.LESS_THAN, offset)
                         .setPassIfMissing(true)));
         change.setCondition(condition);
-        // Columns and condition hold the names and values once each.
-        long bytes = CONDITION_BYTES
-                + 2L
-                        * (EncodedSize.cell(options.partitionColumn(), partition)
-                                + EncodedSize.cell(options.offsetColumn(), offset))
-                + EncodedSize.cell(options.deletedColumn(), ColumnValue.fromBoolean(true));
-        if (mapped.sizeBytes() + bytes > ServiceLimits.ROW_BYTES) {
-            throw new BadRecord("with the columns of " + FenceOptions.FENCING + " the row has more than "
-                    + ServiceLimits.ROW_BYTES + " bytes (" + ServiceLimits.SOURCE + ")");
-        }
+        int conditionBytes = conditions.computeIfAbsent(
+                origin.partition(),
+                any -> OTSProtocolBuilder.buildCondition(condition).getSerializedSize());
+        long bytes = EncodedSize.ofChange(change, conditionBytes, write.table());
+        RowMapper.checkSize(bytes, "with the columns of " + FenceOptions.FENCING + " ");
         return new Mapping.Mapped<>(
                 new RowWrite(write.table(), change),
                 mapped.batchKey(),
                 mapped.orderingKey(),
-                mapped.sizeBytes() + bytes,
-                mapped.heldBytes() + HEAP_BYTES + bytes);
+                bytes,
+                mapped.heldBytes() + HEAP_BYTES + bytes - mapped.sizeBytes());
     }
 
     private RowChange withColumns(RowChange change, ColumnValue partition, ColumnValue offset) {

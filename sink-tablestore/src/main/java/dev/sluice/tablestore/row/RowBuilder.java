@@ -44,7 +44,7 @@ final class RowBuilder implements ColumnTarget {
     private final boolean takesAll;
     private final Set<String> taken;
     private final List<Column> columns = new ArrayList<>();
-    private final List<String> deleted = new ArrayList<>(0);
+    private List<String> deleted = List.of();
     private long sizeBytes = EncodedSize.row();
 
     RowBuilder(TableSpec table, PrimaryKey key, Style style) {
@@ -67,13 +67,17 @@ final class RowBuilder implements ColumnTarget {
         return deleted;
     }
 
+    /** The row itself, as it is encoded. */
     long sizeBytes() {
-        return sizeBytes;
+        return sizeBytes + (columns.isEmpty() && deleted.isEmpty() ? 0 : EncodedSize.columns());
     }
 
-    /** Heap that the row takes until it is written, about; measured. */
+    /**
+     * Heap that the row takes until it is written, about; measured. Its size is there twice: as the bytes of its texts, and in
+     * the request while that is under way.
+     */
     long heldBytes() {
-        return ROW_HEAP_BYTES + COLUMN_HEAP_BYTES * (columns.size() + deleted.size()) + sizeBytes;
+        return ROW_HEAP_BYTES + COLUMN_HEAP_BYTES * (columns.size() + deleted.size()) + 2 * sizeBytes;
     }
 
     @Override
@@ -116,19 +120,23 @@ final class RowBuilder implements ColumnTarget {
     /** A column that is none of the key's. */
     void cell(String column, ColumnValue cell) {
         checkName(column);
-        int bytes = Cells.bytes(cell);
-        if (bytes > ServiceLimits.CELL_BYTES) {
-            throw new BadRecord("field " + column + " has " + bytes + " bytes, a cell holds " + ServiceLimits.CELL_BYTES
-                    + " (" + ServiceLimits.SOURCE + ")");
+        int bytes = EncodedSize.cell(column, cell);
+        // The content is a part of it, and seldom the question.
+        if (bytes > ServiceLimits.CELL_BYTES && Cells.bytes(cell) > ServiceLimits.CELL_BYTES) {
+            throw new BadRecord("field " + column + " has " + Cells.bytes(cell) + " bytes, a cell holds "
+                    + ServiceLimits.CELL_BYTES + " (" + ServiceLimits.SOURCE + ")");
         }
         columns.add(new Column(column, cell));
-        sizeBytes += EncodedSize.cell(column, cell);
+        sizeBytes += bytes;
         checkCount();
     }
 
     /** A column that an update deletes. */
     void delete(String column) {
         checkName(column);
+        if (deleted.isEmpty()) {
+            deleted = new ArrayList<>();
+        }
         deleted.add(column);
         sizeBytes += EncodedSize.deletion(column);
         checkCount();
@@ -139,14 +147,6 @@ final class RowBuilder implements ColumnTarget {
             throw new BadRecord("the record has more than " + ServiceLimits.ROW_COLUMNS
                     + " columns, which is what the service takes in one write (" + ServiceLimits.SOURCE
                     + "); list the columns you want in " + PerTableOptions.columnName(table.name()));
-        }
-    }
-
-    /** @throws BadRecord when the row as a whole is too large */
-    void checkSize() {
-        if (sizeBytes > ServiceLimits.ROW_BYTES) {
-            throw new BadRecord("the row has " + sizeBytes + " bytes in a request, the service takes "
-                    + ServiceLimits.ROW_BYTES + " (" + ServiceLimits.SOURCE + ")");
         }
     }
 

@@ -11,8 +11,10 @@ import dev.sluice.tablestore.change.DeleteMode;
 import dev.sluice.tablestore.change.InsertMode;
 import dev.sluice.tablestore.column.RecordColumns;
 import dev.sluice.tablestore.key.KeySource;
+import dev.sluice.tablestore.table.OrderingKey;
 import dev.sluice.tablestore.table.TableSpec;
 import dev.sluice.tablestore.value.BadRecord;
+import dev.sluice.tablestore.value.ServiceLimits;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,10 @@ public final class RowMapper implements RecordMapper<RowWrite> {
     private final KeySource keys;
     private final RecordColumns columns;
     private final InsertMode insertMode;
-    private final DeleteMode deleteMode;
+    /** Of rows of a table whose columns may be wanted twice, and of others. */
+    private final RowBuilder.Style meeting;
+
+    private final RowBuilder.Style apart;
 
     /**
      * @param tables for this mapper alone
@@ -45,7 +50,9 @@ public final class RowMapper implements RecordMapper<RowWrite> {
         this.keys = keys;
         this.columns = columns;
         this.insertMode = insertMode;
-        this.deleteMode = deleteMode;
+        boolean deletesNulls = insertMode == InsertMode.UPDATE && deleteMode.columns();
+        this.meeting = new RowBuilder.Style(deletesNulls, true);
+        this.apart = new RowBuilder.Style(deletesNulls, keys.addsColumns() || changes.addsColumns());
     }
 
     @Override
@@ -73,16 +80,10 @@ public final class RowMapper implements RecordMapper<RowWrite> {
         SinkRecord record = written.row();
         PrimaryKey key = keys.keyOf(record, table);
         checkSameRow(written.before(), key, table);
-        RowBuilder row = new RowBuilder(
-                table,
-                key,
-                new RowBuilder.Style(
-                        insertMode == InsertMode.UPDATE && deleteMode.columns(),
-                        keys.addsColumns() || changes.addsColumns() || columns.mayMeet(table.columns())));
+        RowBuilder row = new RowBuilder(table, key, columns.mayMeet(table.columns()) ? meeting : apart);
         columns.addTo(row, record, keys.takesFieldsOfValue());
         keys.addColumns(record, table, row);
         changes.addColumns(written.event(), row);
-        row.checkSize();
         return mapped(table, insertMode.change(table.name(), key, row.columns(), row.deleted()), row);
     }
 
@@ -104,11 +105,24 @@ public final class RowMapper implements RecordMapper<RowWrite> {
         }
     }
 
-    /** @param row the change's columns, held to the limits */
-    static Mapping<RowWrite> mapped(TableSpec table, RowChange change, RowBuilder row) {
+    private static Mapping<RowWrite> mapped(TableSpec table, RowChange change, RowBuilder row) {
+        return mapped(table, change, EncodedSize.inRequest(change, row.sizeBytes(), table), row.heldBytes());
+    }
+
+    /** @throws BadRecord when the row as a whole is too large */
+    static Mapping<RowWrite> mapped(TableSpec table, RowChange change, long sizeBytes, long heldBytes) {
+        checkSize(sizeBytes, "");
         // The service makes a new row for each write with an auto-increment column: no two writes meet.
-        Object orderingKey = table.keys().hasAutoIncrement() ? null : new RowKey(table.name(), change.getPrimaryKey());
-        return new Mapping.Mapped<>(
-                new RowWrite(table, change), table.batchKey(), orderingKey, row.sizeBytes(), row.heldBytes());
+        Object orderingKey =
+                table.keys().hasAutoIncrement() ? null : new OrderingKey(table.name(), change.getPrimaryKey());
+        return new Mapping.Mapped<>(new RowWrite(table, change), table.batchKey(), orderingKey, sizeBytes, heldBytes);
+    }
+
+    /** @param how empty, or what makes the row larger, with a space behind it */
+    static void checkSize(long sizeBytes, String how) {
+        if (sizeBytes > ServiceLimits.REQUEST_BYTES - EncodedSize.AROUND_ROWS) {
+            throw new BadRecord(how + "the row has " + sizeBytes + " bytes in a request, the service takes "
+                    + ServiceLimits.REQUEST_BYTES + " with the table's name (" + ServiceLimits.SOURCE + ")");
+        }
     }
 }

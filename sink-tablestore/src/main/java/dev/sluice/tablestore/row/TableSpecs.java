@@ -12,15 +12,20 @@ import dev.sluice.tablestore.value.BadRecord;
 import dev.sluice.tablestore.value.ServiceLimits;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** The tables that records go to. Remembers what it has worked out, so it is for one thread. */
 public final class TableSpecs {
+    /** What a request has besides its rows, at most. */
+    public static final int BYTES_AROUND_ROWS = EncodedSize.AROUND_ROWS;
+
     private final TableRouter router;
     private final KeyOptions keys;
     private final Map<String, ColumnRules> columns;
     private final Map<String, SearchTime> searchTimes;
+    private final Predicate<KeySchema> bulk;
     private final Map<String, TableSpec> byTopic = new HashMap<>();
     private final Map<String, TableSpec> byTable = new HashMap<>();
 
@@ -29,16 +34,19 @@ public final class TableSpecs {
      * @param keys their primary keys
      * @param columns rules, by tables
      * @param searchTimes by tables
+     * @param bulk whether BulkImport carries the rows of tables with this key
      */
     public TableSpecs(
             TableRouter router,
             KeyOptions keys,
             Map<String, ColumnRules> columns,
-            Map<String, SearchTime> searchTimes) {
+            Map<String, SearchTime> searchTimes,
+            Predicate<KeySchema> bulk) {
         this.router = router;
         this.keys = keys;
         this.columns = Map.copyOf(columns);
         this.searchTimes = Map.copyOf(searchTimes);
+        this.bulk = bulk;
     }
 
     /**
@@ -46,6 +54,10 @@ public final class TableSpecs {
      * @throws BadRecord when the record itself names its table, and not one that can be
      */
     TableSpec of(SinkRecord record) {
+        TableSpec known = byTopic.get(record.topic());
+        if (known != null) {
+            return known;
+        }
         return router.hasOneTable(record.topic()) ? ofTopic(record.topic()) : ofContent(record);
     }
 
@@ -105,6 +117,7 @@ public final class TableSpecs {
                 all,
                 recordKeys,
                 PerTableOptions.ofTable(columns, table, ColumnRules.ALL),
-                PerTableOptions.ofTable(searchTimes, table, SearchTime.KAFKA));
+                PerTableOptions.ofTable(searchTimes, table, SearchTime.KAFKA),
+                bulk.test(all));
     }
 }

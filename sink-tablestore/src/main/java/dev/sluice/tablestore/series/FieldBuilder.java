@@ -31,19 +31,18 @@ final class FieldBuilder implements ColumnTarget {
 
     @Override
     public boolean includes(String field) {
-        return !table.keyFields().contains(field)
-                && (table.mapAll() || table.types().containsKey(field.toLowerCase(Locale.ROOT)));
+        return !excludes(field) && (table.mapAll() || table.types().containsKey(field.toLowerCase(Locale.ROOT)));
     }
 
     @Override
     public boolean excludes(String field) {
-        return table.keyFields().contains(field);
+        return table.keyFields().contains(field) || table.columns().excluded().contains(field);
     }
 
     @Override
     public void add(String field, @Nullable Schema schema, @Nullable Object value) {
         if (includes(field)) {
-            put(field, table.types().get(field.toLowerCase(Locale.ROOT)), schema, value);
+            put(table.columns().columnOf(field), table.types().get(field.toLowerCase(Locale.ROOT)), schema, value);
         }
     }
 

@@ -17,6 +17,11 @@ final class Limits {
     private static final Set<String> RESERVED =
             Set.of("_m_name", "_data_source", "_tags", "_time", "_meta_update_time", "_attributes");
 
+    /** What names of fields are made of, for messages. */
+    static final String FIELD_RULE = "lower-case letters, digits and _, does not start with a digit, has at most "
+            + NAME_BYTES + " of them, and is none of "
+            + String.join(", ", RESERVED.stream().sorted().toList());
+
     private Limits() {}
 
     static void checkMeasurement(String name) {
@@ -58,17 +63,19 @@ final class Limits {
         }
     }
 
-    static void checkField(String name) {
+    /** Whether a field may have this name. */
+    static boolean isField(String name) {
         boolean fits = !name.isEmpty() && name.length() <= NAME_BYTES && !RESERVED.contains(name);
         for (int i = 0; fits && i < name.length(); i++) {
             char c = name.charAt(i);
             fits = (c >= 'a' && c <= 'z') || c == '_' || (i > 0 && c >= '0' && c <= '9');
         }
-        if (!fits) {
-            throw broken(
-                    "a field whose name is no name of a field: that has lower-case letters, digits and _, does not "
-                            + "start with a digit, has at most " + NAME_BYTES + " of them, and is none of "
-                            + String.join(", ", RESERVED.stream().sorted().toList()));
+        return fits;
+    }
+
+    static void checkField(String name) {
+        if (!isField(name)) {
+            throw broken("a field whose name is no name of a field: that has " + FIELD_RULE);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.sluice.core.mapping.ConnectValues;
 import dev.sluice.core.mapping.Mapping;
 import dev.sluice.core.mapping.RecordMapper;
 import dev.sluice.tablestore.column.RecordColumns;
+import dev.sluice.tablestore.table.OrderingKey;
 import dev.sluice.tablestore.value.BadRecord;
 import dev.sluice.tablestore.value.Cells;
 import dev.sluice.tablestore.value.Conversions;
@@ -56,7 +57,7 @@ public final class SeriesMapper implements RecordMapper<SeriesWrite> {
         return new Mapping.Mapped<>(
                 new SeriesWrite(table, row),
                 table.batchKey(),
-                new SeriesKey(table.name(), key),
+                new OrderingKey(table.name(), key),
                 builder.sizeBytes(),
                 ROW_HEAP_BYTES + FIELD_HEAP_BYTES * row.getFields().size() + builder.sizeBytes());
     }

@@ -4,6 +4,7 @@ import com.alicloud.openservices.tablestore.model.ColumnType;
 import dev.sluice.core.config.ConfigProblems;
 import dev.sluice.core.config.ConfigValues;
 import dev.sluice.tablestore.column.ColumnOptions;
+import dev.sluice.tablestore.column.ColumnRules;
 import dev.sluice.tablestore.config.PerTableOptions;
 import dev.sluice.tablestore.routing.RoutingOptions;
 import dev.sluice.tablestore.value.ServiceLimits;
@@ -151,11 +152,19 @@ public record SeriesOptions(boolean on, Map<String, SeriesSpec> tables, int maxR
      *
      * @param values the options that are valid by themselves, and the config as it was written
      * @param raw where they are written
+     * @param columns rules, by tables
      * @param known names of the tables that the config tells
      * @param problems takes what is wrong
      */
-    public static void check(ConfigValues values, PerTableOptions raw, Set<String> known, ConfigProblems problems) {
+    public static void check(
+            ConfigValues values,
+            PerTableOptions raw,
+            Map<String, ColumnRules> columns,
+            Set<String> known,
+            ConfigProblems problems) {
         Map<String, SeriesSpec> tables = tables(raw, true, true, problems);
+        boolean lowerCase = values.get(TO_LOWER_CASE, Boolean.class).orElse(true);
+        columns.forEach((table, rules) -> check(table, rules, lowerCase, problems));
         for (String table : known) {
             if (!tables.containsKey(table) && !tables.containsKey(PerTableOptions.ANY_TABLE) && !isNamed(table, raw)) {
                 problems.add(
@@ -170,6 +179,22 @@ public record SeriesOptions(boolean on, Map<String, SeriesSpec> tables, int maxR
                                 + ")");
             }
         }
+    }
+
+    private static void check(String table, ColumnRules rules, boolean lowerCase, ConfigProblems problems) {
+        if (!rules.listed().isEmpty()) {
+            problems.add(
+                    PerTableOptions.columnName(table),
+                    "lists no fields of time series; list them in " + option(table, FIELD_NAME)
+                            + " and .field.type, with " + MAP_ALL + "=false");
+        }
+        rules.renamed().forEach((field, column) -> {
+            if (!Limits.isField(lowerCase ? column.toLowerCase(Locale.ROOT) : column)) {
+                problems.add(
+                        PerTableOptions.columnRename(table),
+                        '"' + column + "\" cannot name a field of a time series; such a name has " + Limits.FIELD_RULE);
+            }
+        });
     }
 
     private static boolean isNamed(String table, PerTableOptions raw) {
@@ -223,7 +248,8 @@ public record SeriesOptions(boolean on, Map<String, SeriesSpec> tables, int maxR
                 UNITS.getOrDefault(unit, TimeUnit.MILLISECONDS),
                 types(table, raw, problems),
                 mapAll,
-                lowerCase);
+                lowerCase,
+                ColumnRules.ALL);
     }
 
     private static String value(PerTableOptions raw, String table, String ending, ConfigProblems problems) {

@@ -2,6 +2,7 @@ package dev.sluice.tablestore.series;
 
 import com.alicloud.openservices.tablestore.model.ColumnType;
 import dev.sluice.core.batch.BatchKey;
+import dev.sluice.tablestore.column.ColumnRules;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
  * @param types of fields, by their names in lower case
  * @param mapAll whether fields without a type are stored, too
  * @param lowerCase whether names of fields are stored in lower case
+ * @param columns which fields are left out, and what others are called
  * @param keyFields fields that are stored in the series or as the time
  * @param batchKey rows of one table share a batch
  */
@@ -32,6 +34,7 @@ public record SeriesSpec(
         Map<String, ColumnType> types,
         boolean mapAll,
         boolean lowerCase,
+        ColumnRules columns,
         Set<String> keyFields,
         BatchKey batchKey) {
     static final String TOPIC = "<topic>";
@@ -45,7 +48,8 @@ public record SeriesSpec(
             TimeUnit unit,
             Map<String, ColumnType> types,
             boolean mapAll,
-            boolean lowerCase) {
+            boolean lowerCase,
+            ColumnRules columns) {
         this(
                 name,
                 measurement,
@@ -56,6 +60,7 @@ public record SeriesSpec(
                 Map.copyOf(types),
                 mapAll,
                 lowerCase,
+                columns,
                 keyFields(measurement, dataSource, tags, time),
                 BatchKey.of(name));
     }
@@ -68,8 +73,8 @@ public record SeriesSpec(
         return Set.copyOf(fields);
     }
 
-    /** The same for another table. */
-    SeriesSpec named(String table) {
-        return new SeriesSpec(table, measurement, dataSource, tags, time, unit, types, mapAll, lowerCase);
+    /** The same for a table with these rules. */
+    SeriesSpec of(String table, ColumnRules rules) {
+        return new SeriesSpec(table, measurement, dataSource, tags, time, unit, types, mapAll, lowerCase, rules);
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.tablestore.series;
 
+import dev.sluice.tablestore.column.ColumnRules;
 import dev.sluice.tablestore.config.PerTableOptions;
 import dev.sluice.tablestore.routing.RoutingOptions;
 import dev.sluice.tablestore.routing.TableRouter;
@@ -15,16 +16,19 @@ import org.jspecify.annotations.Nullable;
 public final class SeriesSpecs {
     private final TableRouter router;
     private final Map<String, SeriesSpec> options;
+    private final Map<String, ColumnRules> columns;
     private final Map<String, SeriesSpec> byTopic = new HashMap<>();
     private final Map<String, SeriesSpec> byTable = new HashMap<>();
 
     /**
      * @param router says the names of tables
      * @param options what the config says of them
+     * @param columns rules, by tables
      */
-    public SeriesSpecs(TableRouter router, Map<String, SeriesSpec> options) {
+    public SeriesSpecs(TableRouter router, Map<String, SeriesSpec> options, Map<String, ColumnRules> columns) {
         this.router = router;
         this.options = options;
+        this.columns = Map.copyOf(columns);
     }
 
     /**
@@ -77,7 +81,7 @@ public final class SeriesSpecs {
             return null;
         }
         SeriesSpec own = options.get(table);
-        SeriesSpec any = options.get(PerTableOptions.ANY_TABLE);
-        return own != null || any == null ? own : any.named(table);
+        SeriesSpec found = own == null ? options.get(PerTableOptions.ANY_TABLE) : own;
+        return found == null ? null : found.of(table, PerTableOptions.ofTable(columns, table, ColumnRules.ALL));
     }
 }

@@ -1,16 +1,17 @@
 package dev.sluice.tablestore.table;
 
+import com.alicloud.openservices.tablestore.model.ColumnType;
 import com.alicloud.openservices.tablestore.model.DefinedColumnSchema;
 import com.alicloud.openservices.tablestore.model.DefinedColumnType;
 import com.alicloud.openservices.tablestore.model.TableOptions;
 import dev.sluice.core.config.ConfigProblems;
+import dev.sluice.tablestore.column.ColumnOptions;
 import dev.sluice.tablestore.config.PerTableOptions;
 import dev.sluice.tablestore.routing.RoutingOptions;
 import dev.sluice.tablestore.value.ServiceLimits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -44,13 +45,6 @@ public record CreateOptions(
     private static final String KIND = "predefined.columns";
     private static final int FOR_EVER = -1;
     private static final int DAY_SECONDS = 86_400;
-
-    private static final Map<String, DefinedColumnType> TYPES = Map.of(
-            "string", DefinedColumnType.STRING,
-            "integer", DefinedColumnType.INTEGER,
-            "double", DefinedColumnType.DOUBLE,
-            "boolean", DefinedColumnType.BOOLEAN,
-            "binary", DefinedColumnType.BINARY);
 
     /** Copies the columns. */
     public CreateOptions {
@@ -145,27 +139,16 @@ public record CreateOptions(
         for (String table : options.tables(KIND)) {
             String nameOption = PerTableOptions.predefinedName(table);
             String typeOption = PerTableOptions.predefinedType(table);
-            List<String> names = options.list(nameOption);
-            List<String> types = options.list(typeOption);
-            PerTableOptions.checkColumns(nameOption, names, typeOption, types, problems);
-            if (names.size() > ServiceLimits.PREDEFINED_COLUMNS) {
+            Map<String, ColumnType> listed = ColumnOptions.listed(nameOption, typeOption, options, problems);
+            if (listed.size() > ServiceLimits.PREDEFINED_COLUMNS) {
                 problems.add(
                         nameOption,
-                        "there are " + names.size() + " columns; a table has at most "
+                        "there are " + listed.size() + " columns; a table has at most "
                                 + ServiceLimits.PREDEFINED_COLUMNS + " predefined ones (" + ServiceLimits.SOURCE + ")");
             }
             List<DefinedColumnSchema> columns = new ArrayList<>();
-            for (int i = 0; i < types.size(); i++) {
-                DefinedColumnType type = TYPES.get(types.get(i).toLowerCase(Locale.ROOT));
-                if (type == null) {
-                    problems.add(
-                            typeOption,
-                            '"' + types.get(i)
-                                    + "\" is no type of a column; use string, integer, double, boolean or binary");
-                } else if (i < names.size()) {
-                    columns.add(new DefinedColumnSchema(names.get(i), type));
-                }
-            }
+            listed.forEach(
+                    (name, type) -> columns.add(new DefinedColumnSchema(name, DefinedColumnType.valueOf(type.name()))));
             tables.put(table, columns);
         }
         return tables;

@@ -53,12 +53,28 @@ public record KeySchema(List<KeyColumn> columns) {
     }
 
     /**
+     * Whether both are the primary key of one table, whatever fields they are made of.
+     *
+     * @param other of the config or of a table
+     * @return true when names, types and order are the same
+     */
+    public boolean hasColumnsOf(KeySchema other) {
+        return toString().equals(other.toString());
+    }
+
+    /**
      * Whether the service fills in a column, so that each write is a new row.
      *
      * @return false when a write can be repeated
      */
     public boolean hasAutoIncrement() {
-        return columns.stream().anyMatch(column -> column.type() == KeyType.AUTO_INCREMENT);
+        // Asked for each record, and a stream would cost more than the few columns.
+        for (KeyColumn column : columns) {
+            if (column.type() == KeyType.AUTO_INCREMENT) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Names and types as a person reads them. */

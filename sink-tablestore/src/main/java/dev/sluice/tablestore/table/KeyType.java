@@ -18,9 +18,11 @@ public enum KeyType {
     AUTO_INCREMENT(PrimaryKeyType.INTEGER);
 
     private final PrimaryKeyType stored;
+    private final ColumnType cell;
 
     KeyType(PrimaryKeyType stored) {
         this.stored = stored;
+        this.cell = ColumnType.valueOf(stored.name());
     }
 
     /**
@@ -29,7 +31,7 @@ public enum KeyType {
      * @return of an attribute column
      */
     public ColumnType cell() {
-        return ColumnType.valueOf(stored.name());
+        return cell;
     }
 
     /**

@@ -4,6 +4,7 @@ import com.alicloud.openservices.tablestore.model.ColumnValue;
 import dev.sluice.core.mapping.ConnectVisitor;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -57,7 +58,9 @@ final class CellVisitor implements ConnectVisitor<ColumnValue> {
 
     @Override
     public ColumnValue onString(String value) {
-        return ColumnValue.fromString(value);
+        // With its bytes: its size is asked for here and its bytes when it is sent, and the client looks the charset up
+        // by name.
+        return ColumnValue.fromString(value, value.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

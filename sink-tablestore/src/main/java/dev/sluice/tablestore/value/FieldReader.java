@@ -49,6 +49,26 @@ public final class FieldReader {
     }
 
     /**
+     * A field by its name, or by a path with dots from the outside in. A field whose own name has the dots wins.
+     *
+     * @param schema null when there is none
+     * @param value anything; only a Struct and a Map have fields
+     * @param path names, joined by dots
+     * @return the field, perhaps with null as its value; null when there is no such field, or nothing around it
+     */
+    public static @Nullable Found at(@Nullable Schema schema, @Nullable Object value, String path) {
+        if (value == null || !hasFields(value)) {
+            return null;
+        }
+        Found whole = field(schema, value, path);
+        for (int dot = path.indexOf('.'); whole == null && dot >= 0; dot = path.indexOf('.', dot + 1)) {
+            Found outer = field(schema, value, path.substring(0, dot));
+            whole = outer == null ? null : at(outer.schema(), outer.value(), path.substring(dot + 1));
+        }
+        return whole;
+    }
+
+    /**
      * Without defaults: whether a null becomes the default is the converter's decision, which it has made.
      *
      * @param struct has the field

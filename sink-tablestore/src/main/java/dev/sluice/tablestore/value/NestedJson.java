@@ -31,11 +31,10 @@ public final class NestedJson {
     public static boolean isNested(@Nullable Schema schema, @Nullable Object value) {
         if (schema != null && value != null) {
             // Asked of each field of each record: the type is at hand, and a test for an interface is slow to say no.
-            return switch (schema.type()) {
-                case MAP, ARRAY -> true;
-                case STRUCT -> !DebeziumTypes.isDecimal(schema);
-                default -> false;
-            };
+            Schema.Type type = schema.type();
+            return type == Schema.Type.MAP
+                    || type == Schema.Type.ARRAY
+                    || (type == Schema.Type.STRUCT && !DebeziumTypes.isDecimal(schema));
         }
         return value instanceof Map || value instanceof List || value instanceof Struct;
     }

@@ -69,9 +69,7 @@ public final class RowWriter implements BatchWriter<EntryBatch<RowWrite>> {
         RowResults results = new RowResults(
                 table.keys(), options.ambiguous(), options.fence().on() ? superseded : null);
         CompletableFuture<WriteResult> sent =
-                options.api().isBulk(table.keys(), options.fence().on())
-                        ? bulk(table.name(), rows, results)
-                        : batch(table.name(), rows, results);
+                table.bulk() ? bulk(table.name(), rows, results) : batch(table.name(), rows, results);
         return sent.exceptionallyCompose(error -> results.ofRequest(rows.size(), error));
     }
 

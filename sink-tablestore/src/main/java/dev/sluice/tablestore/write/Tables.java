@@ -91,7 +91,7 @@ public final class Tables {
 
     private static void compare(TableSpec table, TableMeta found) {
         KeySchema actual = KeySchema.of(found);
-        if (!actual.equals(table.keys())) {
+        if (!actual.hasColumnsOf(table.keys())) {
             throw new TableProblem(Failure.of(
                     FailureKind.FATAL,
                     "PrimaryKeyMismatch",

@@ -5,6 +5,7 @@ import dev.sluice.core.config.Choice;
 import dev.sluice.tablestore.change.DeleteMode;
 import dev.sluice.tablestore.change.InsertMode;
 import dev.sluice.tablestore.row.FenceOptions;
+import dev.sluice.tablestore.table.KeySchema;
 import dev.sluice.tablestore.value.ServiceLimits;
 import java.time.Duration;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -152,6 +153,27 @@ public record WriteOptions(
                         6,
                         Width.SHORT,
                         "Bytes per request");
+    }
+
+    /**
+     * Whether BulkImport carries rows.
+     *
+     * @param keys of their table
+     * @return false when BatchWriteRow does
+     */
+    public boolean isBulk(KeySchema keys) {
+        return api.isBulk(keys, fence.on());
+    }
+
+    /**
+     * When a request is full.
+     *
+     * @param aroundRows bytes that a request has besides rows
+     * @return for rows whose sizes are exact
+     */
+    public BatchLimits batchOfRows(int aroundRows) {
+        return new BatchLimits(
+                batch.maxEntries(), batch.maxBytes() - aroundRows, batch.linger(), batch.mayRepeatKeys());
     }
 
     /**

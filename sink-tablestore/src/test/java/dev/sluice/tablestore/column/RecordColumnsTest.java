@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import com.alicloud.openservices.tablestore.model.ColumnValue;
+import dev.sluice.core.mapping.Mapping;
+import dev.sluice.core.mapping.RecordMapper;
 import dev.sluice.tablestore.Configs;
 import dev.sluice.tablestore.Mappers;
 import dev.sluice.tablestore.Records;
+import dev.sluice.tablestore.row.RowWrite;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Schema;
@@ -46,6 +50,28 @@ class RecordColumnsTest {
                 .put("city", new Struct(CITY).put("name", "北京\n\"B\"").put("zip", 100))
                 .put("tags", List.of("a", "b"))
                 .put("days", Map.of("first", Timestamp.toLogical(Timestamp.SCHEMA, 86_400_000L)));
+    }
+
+    /** More schemas than a task remembers, in turns, twice. */
+    @Test
+    void recordsOfManySchemasInTurnsKeepTheirOwnFields() {
+        RecordMapper<RowWrite> mapper = Mappers.of(SEED);
+        List<Schema> schemas = IntStream.range(0, 1_100)
+                .mapToObj(i -> SchemaBuilder.struct()
+                        .field("f" + i, Schema.INT32_SCHEMA)
+                        .field("common", Schema.OPTIONAL_STRING_SCHEMA)
+                        .build())
+                .toList();
+        for (int turn = 0; turn < 2; turn++) {
+            for (int i = 0; i < schemas.size(); i++) {
+                Struct value = new Struct(schemas.get(i)).put("f" + i, i).put("common", "c" + turn);
+                Mapping<RowWrite> mapping = mapper.map(Records.value(i, value));
+                assertThat(Mappers.columns((Mapping.Mapped<RowWrite>) mapping))
+                        .containsExactly(
+                                entry("f" + i, ColumnValue.fromLong(i)),
+                                entry("common", ColumnValue.fromString("c" + turn)));
+            }
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.sluice.tablestore.Records;
 import dev.sluice.tablestore.row.RowWrite;
 import java.nio.ByteBuffer;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Schema;
@@ -17,6 +18,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.data.Timestamp;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -191,6 +193,76 @@ class FieldKeySourceTest {
                         Configs.keys("record_value", "ts", "string"),
                         Records.value(1, new Struct(schema).put("ts", Timestamp.toLogical(Timestamp.SCHEMA, 0))))))
                 .containsExactly(entry("ts", "1970-01-01T00:00:00.000Z"));
+    }
+
+    private static final Schema CITY =
+            SchemaBuilder.struct().optional().field("zip", Schema.INT32_SCHEMA).build();
+    private static final Schema CUSTOMER = SchemaBuilder.struct()
+            .field("name", Schema.STRING_SCHEMA)
+            .field("city", CITY)
+            .build();
+    private static final Schema ORDER =
+            SchemaBuilder.struct().field("customer", CUSTOMER).build();
+
+    private static Struct order(@Nullable Integer zip) {
+        Struct city = zip == null ? null : new Struct(CITY).put("zip", zip);
+        return new Struct(ORDER)
+                .put("customer", new Struct(CUSTOMER).put("name", "a").put("city", city));
+    }
+
+    @Test
+    void aFieldInsideAnotherOneIsAKeyColumnNamedByItsPathOrAsTheConfigSays() {
+        String names = "customer.name, customer.city.zip:zip";
+        SinkRecord inKey = Records.keyed(1, ORDER, order(310_000), null, Map.of("x", 1L));
+        Map<String, String> inValue = Configs.with(
+                Configs.keys("record_value", names, "string,integer"), "nested.mode", "flatten", "insert.mode", "put");
+
+        assertThat(Mappers.key(Mappers.mapped(Configs.keys("record_key", names, "string,integer"), inKey)))
+                .containsExactly(entry("customer_name", "a"), entry("zip", 310_000L));
+        for (SinkRecord record : List.of(
+                Records.value(1, order(310_000)),
+                Records.json(1, "{\"customer\":{\"name\":\"a\",\"city\":{\"zip\":310000}}}"))) {
+            Mapping.Mapped<RowWrite> mapped = Mappers.mapped(inValue, record);
+
+            assertThat(Mappers.key(mapped)).containsExactly(entry("customer_name", "a"), entry("zip", 310_000L));
+            // What has the name of a key column and its value is not stored twice.
+            assertThat(Mappers.columns(mapped)).containsOnlyKeys("customer_city_zip");
+        }
+    }
+
+    @Test
+    void aFieldWhoseOwnNameHasDotsWinsOverAPath() {
+        Map<String, String> config = Configs.with(
+                Configs.keys("record_value", "a.b.c:k", "integer"),
+                "tablestore.test.columns.whitelist.name",
+                "x",
+                "tablestore.test.columns.whitelist.type",
+                "integer");
+
+        assertThat(Mappers.key(Mappers.mapped(config, Records.json(1, "{\"a\":{\"b\":{\"c\":1}},\"a.b.c\":2}"))))
+                .containsExactly(entry("k", 2L));
+        assertThat(Mappers.key(Mappers.mapped(config, Records.json(1, "{\"a\":{\"b\":{\"c\":1},\"b.c\":3}}"))))
+                .containsExactly(entry("k", 3L));
+        assertThat(Mappers.key(Mappers.mapped(config, Records.json(1, "{\"a\":{\"b\":5},\"a.b\":{\"c\":4}}"))))
+                .containsExactly(entry("k", 4L));
+    }
+
+    @Test
+    void aFieldThatIsNotInsideOrHasNothingAroundItIsUnmappable() {
+        Map<String, String> config = Configs.keys("record_key", "customer.city.zip", "integer");
+
+        assertThat(Mappers.reason(config, Records.keyed(1, ORDER, order(null), null, Map.of("x", 1L))))
+                .contains("no field customer.city.zip", "around it", "tablestore.test.primarykey.name");
+        assertThat(Mappers.reason(config, Records.keyed(1, null, Map.of("customer", "s3cret"), null, Map.of())))
+                .contains("no field customer.city.zip")
+                .doesNotContain("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {":name", "a.b:no name", "a.b,a_b", "a-b.c"})
+    void aPathWithoutANameForItsColumnIsRefused(String names) {
+        assertThat(Configs.errors(Configs.keys("record_key", names, names.contains(",") ? "string,string" : "string")))
+                .containsOnlyKeys("tablestore.test.primarykey.name");
     }
 
     @Test

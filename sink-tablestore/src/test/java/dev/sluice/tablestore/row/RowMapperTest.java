@@ -55,6 +55,15 @@ class RowMapperTest {
     }
 
     @Test
+    void aRowIsWeighedWithTheBytesOfItsTextAndWithItsPlaceInTheRequest() {
+        int bytes = 100_000;
+
+        assertThat(Mappers.mapped(SEED, Records.value(1, null, Map.of("text", "x".repeat(bytes))))
+                        .heldBytes())
+                .isBetween(2L * bytes, 2L * bytes + 1_000);
+    }
+
+    @Test
     void theDocumentedMapKeepsTheTypesOfItsSchema() {
         Mapping.Mapped<RowWrite> row = Mappers.mapped(SEED, Records.seed("map.json", 8));
 

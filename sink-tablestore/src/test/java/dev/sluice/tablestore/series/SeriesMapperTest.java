@@ -129,6 +129,45 @@ class SeriesMapperTest {
     }
 
     @Test
+    void fieldsMayBeLeftOutAndRenamed() {
+        Map<String, String> config = config(
+                "tablestore.test.columns.exclude", "Note, region, inner",
+                "tablestore.test.columns.rename", "Load:cpu_load, inner_y:y",
+                "nested.mode", "flatten",
+                "tablestore.timeseries.test.field.name", "load",
+                "tablestore.timeseries.test.field.type", "double");
+        Map<String, Object> value = new HashMap<>(Map.of("m", "cpu", "d", "h1", "region", "eu", "rack", "r", "ts", 5L));
+        value.putAll(Map.of("Load", 1L, "Note", "x", "kept", true, "inner", Map.of("x", 1, "y", 2)));
+
+        TimeseriesRow row = row(config, Records.value(1, null, value));
+
+        assertThat(row.getFields())
+                .isEqualTo(Map.of("cpu_load", ColumnValue.fromDouble(1), "kept", ColumnValue.fromBoolean(true)));
+        // It is still a tag.
+        assertThat(row.getTimeseriesKey().getTags()).containsEntry("region", "eu");
+        assertThat(row(Configs.with(config, "tablestore.test.columns.exclude", "Note"), Records.value(1, null, value))
+                        .getFields())
+                .containsOnlyKeys("cpu_load", "kept", "inner_x", "y");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "columns.rename, Load:_time, cannot name a field of a time series",
+        "columns.rename, Load:9x, names no column",
+        "columns.whitelist.name, Load, lists no fields of time series",
+    })
+    void aRuleThatTimeSeriesHaveNoUseForIsRefused(String option, String value, String says) {
+        String key = "tablestore.test." + option;
+        Map<String, String> config = config(key, value, "tablestore.test.columns.whitelist.type", "string");
+        if (!option.startsWith("columns.whitelist")) {
+            config = Configs.without(config, "tablestore.test.columns.whitelist.type");
+        }
+
+        assertThat(Configs.errors(config)).containsOnlyKeys(key);
+        assertThat(Configs.errors(config).get(key)).singleElement().asString().contains(says);
+    }
+
+    @Test
     void theTopicMayBeTheMeasurement() {
         for (String topic : List.of("<topic>", "<TOPIC>")) {
             TimeseriesRow row = row(config("tablestore.timeseries.test.measurement", topic), record());

@@ -3,7 +3,6 @@ package dev.sluice.tablestore.series;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.alicloud.openservices.tablestore.SyncClient;
 import com.alicloud.openservices.tablestore.TimeseriesClient;
 import com.alicloud.openservices.tablestore.model.timeseries.DescribeTimeseriesTableRequest;
 import com.alicloud.openservices.tablestore.model.timeseries.GetTimeseriesDataRequest;
@@ -13,11 +12,11 @@ import dev.sluice.core.failure.FailureKind;
 import dev.sluice.core.write.EntryOutcome;
 import dev.sluice.core.write.WriteResult;
 import dev.sluice.tablestore.Configs;
+import dev.sluice.tablestore.OnEmulator;
 import dev.sluice.tablestore.OpenSink;
 import dev.sluice.tablestore.Records;
 import dev.sluice.testkit.fault.Fault;
 import dev.sluice.testkit.tablestore.TableStoreCall;
-import dev.sluice.testkit.tablestore.TableStoreEmulator;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,30 +24,19 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class SeriesWriterTest {
+class SeriesWriterTest extends OnEmulator {
     private static final TimeseriesKey CPU = new TimeseriesKey("cpu", "host", Map.of("region", "eu"));
 
-    private final TableStoreEmulator emulator = TableStoreEmulator.builder().build();
-    private SyncClient client;
     private TimeseriesClient series;
 
     @BeforeEach
     void start() {
-        emulator.start();
-        client = emulator.client();
         series = client.asTimeseriesClient();
-    }
-
-    @AfterEach
-    void stop() {
-        client.shutdown();
-        emulator.close();
     }
 
     private Map<String, String> config(String... keysAndValues) {

@@ -2,17 +2,16 @@ package dev.sluice.tablestore.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.alicloud.openservices.tablestore.SyncClient;
 import dev.sluice.core.failure.Failure;
 import dev.sluice.core.failure.FailureKind;
 import dev.sluice.core.write.EntryOutcome;
 import dev.sluice.core.write.WriteResult;
 import dev.sluice.tablestore.Configs;
+import dev.sluice.tablestore.OnEmulator;
 import dev.sluice.tablestore.OpenSink;
 import dev.sluice.tablestore.Records;
 import dev.sluice.tablestore.TableReader;
 import dev.sluice.testkit.fault.Fault;
-import dev.sluice.testkit.tablestore.TableStoreEmulator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.sink.SinkRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,22 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Writes of which nobody knows whether they took effect. */
 @Timeout(60)
-class AmbiguousWritesTest {
-    private final TableStoreEmulator emulator = TableStoreEmulator.builder().build();
-    private SyncClient client;
-
-    @BeforeEach
-    void start() {
-        emulator.start();
-        client = emulator.client();
-    }
-
-    @AfterEach
-    void stop() {
-        client.shutdown();
-        emulator.close();
-    }
-
+class AmbiguousWritesTest extends OnEmulator {
     private OpenSink open(String ambiguous, String types) {
         return OpenSink.open(OpenSink.config(
                 emulator,

@@ -3,7 +3,6 @@ package dev.sluice.tablestore.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.alicloud.openservices.tablestore.SyncClient;
 import com.alicloud.openservices.tablestore.model.CreateTableRequest;
 import com.alicloud.openservices.tablestore.model.DescribeTableRequest;
 import com.alicloud.openservices.tablestore.model.DescribeTableResponse;
@@ -14,13 +13,13 @@ import dev.sluice.core.failure.FailureKind;
 import dev.sluice.core.write.EntryOutcome;
 import dev.sluice.core.write.WriteResult;
 import dev.sluice.tablestore.Configs;
+import dev.sluice.tablestore.OnEmulator;
 import dev.sluice.tablestore.OpenSink;
 import dev.sluice.tablestore.Records;
 import dev.sluice.tablestore.TableReader;
 import dev.sluice.tablestore.table.KeySchema;
 import dev.sluice.testkit.fault.Fault;
 import dev.sluice.testkit.tablestore.TableStoreCall;
-import dev.sluice.testkit.tablestore.TableStoreEmulator;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,30 +29,13 @@ import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
-class RowWriterTest {
-    private final TableStoreEmulator emulator = TableStoreEmulator.builder().build();
-    private SyncClient client;
-
-    @BeforeEach
-    void start() {
-        emulator.start();
-        client = emulator.client();
-    }
-
-    @AfterEach
-    void stop() {
-        client.shutdown();
-        emulator.close();
-    }
-
+class RowWriterTest extends OnEmulator {
     private Map<String, String> config(String... keysAndValues) {
         return OpenSink.config(emulator, keysAndValues);
     }

@@ -3,7 +3,6 @@ package dev.sluice.tablestore.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.alicloud.openservices.tablestore.SyncClient;
 import com.alicloud.openservices.tablestore.model.CreateTableRequest;
 import com.alicloud.openservices.tablestore.model.DefinedColumnSchema;
 import com.alicloud.openservices.tablestore.model.DefinedColumnType;
@@ -14,41 +13,24 @@ import com.alicloud.openservices.tablestore.model.TableMeta;
 import com.alicloud.openservices.tablestore.model.TableOptions;
 import dev.sluice.core.write.WriteResult;
 import dev.sluice.tablestore.Configs;
+import dev.sluice.tablestore.OnEmulator;
 import dev.sluice.tablestore.OpenSink;
 import dev.sluice.tablestore.Records;
 import dev.sluice.tablestore.TableReader;
 import dev.sluice.tablestore.table.KeySchema;
 import dev.sluice.testkit.fault.Fault;
-import dev.sluice.testkit.tablestore.TableStoreEmulator;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.connect.errors.ConnectException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
-class TableCreationTest {
-    private final TableStoreEmulator emulator = TableStoreEmulator.builder().build();
-    private SyncClient client;
-
-    @BeforeEach
-    void start() {
-        emulator.start();
-        client = emulator.client();
-    }
-
-    @AfterEach
-    void stop() {
-        client.shutdown();
-        emulator.close();
-    }
-
+class TableCreationTest extends OnEmulator {
     @Test
     void aTableIsCreatedWithWhatTheConfigSays() throws Exception {
         Map<String, String> config = OpenSink.config(
