@@ -25,6 +25,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task of the sink as it is, with what a worker of Connect does for it. Its pool has no threads: what is submitted is done
@@ -56,6 +57,8 @@ final class ModelTask implements FlowControl {
     /** Which loop has the task's thread: another one when a request of the one before stands still. */
     private int loop;
 
+    private @Nullable Object stack;
+
     private long position;
     private long seek = -1;
     private boolean paused;
@@ -75,7 +78,7 @@ final class ModelTask implements FlowControl {
         SinkParts<SinkRecord, ObjectBatch> parts = OssSinkDefinition.parts(
                 new SinkEnvironment("model", number, history.config, budget, world.clock, new SplittableRandom(number)),
                 history.options,
-                history.options.format().open(),
+                history.options.format().open(budget.limit()),
                 store,
                 new ExactlyOnce(store, history.options.layout(), "model"),
                 new UploadPool(new Pool()));
@@ -118,11 +121,12 @@ final class ModelTask implements FlowControl {
 
     /** What goes on when a request stands still. */
     Runnable rest() {
-        return ended ? () -> {} : this::loop;
+        return ended || stack != run.stack() ? () -> {} : this::loop;
     }
 
     private void loop() {
         int mine = ++loop;
+        stack = run.stack();
         while (drain(mine) && !ended) {
             if (world.owner != this) {
                 run.tell(this, () -> "hears that it has lost its partition");
