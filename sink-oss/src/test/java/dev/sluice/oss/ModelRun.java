@@ -185,6 +185,11 @@ final class ModelRun {
         }
     }
 
+    /** The stack that runs. */
+    Object stack() {
+        return current;
+    }
+
     void tell(ModelTask task, Supplier<String> what) {
         if (choices.isTold()) {
             choices.tell("task " + task.number + " " + what.get());

@@ -56,6 +56,8 @@ final class ModelTask implements FlowControl {
     /** Which loop has the task's thread: another one when a request of the one before stands still. */
     private int loop;
 
+    private @Nullable Object stack;
+
     private long position;
     private long seek = -1;
     private boolean paused;
@@ -75,7 +77,7 @@ final class ModelTask implements FlowControl {
         SinkParts<SinkRecord, ObjectBatch> parts = OssSinkDefinition.parts(
                 new SinkEnvironment("model", number, history.config, budget, world.clock, new SplittableRandom(number)),
                 history.options,
-                history.options.format().open(),
+                history.options.format().open(budget.limit()),
                 store,
                 new ExactlyOnce(store, history.options.layout(), "model"),
                 new UploadPool(new Pool()));
@@ -118,11 +120,12 @@ final class ModelTask implements FlowControl {
 
     /** What goes on when a request stands still. */
     Runnable rest() {
-        return ended ? () -> {} : this::loop;
+        return ended || stack != run.stack() ? () -> {} : this::loop;
     }
 
     private void loop() {
         int mine = ++loop;
+        stack = run.stack();
         while (drain(mine) && !ended) {
             if (world.owner != this) {
                 run.tell(this, () -> "hears that it has lost its partition");
@@ -135,7 +138,8 @@ final class ModelTask implements FlowControl {
                 if (!drain(mine)) {
                     return;
                 }
-                active |= commit() | !pool.isEmpty();
+                boolean committed = commit();
+                active |= committed || !pool.isEmpty();
                 idle = active ? 0 : idle + 1;
                 if (idle > 0 && rests()) {
                     return;
