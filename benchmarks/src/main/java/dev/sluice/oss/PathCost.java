@@ -210,6 +210,9 @@ public final class PathCost {
         public void resume(Set<TopicPartition> partitions) {}
 
         @Override
+        public void seek(TopicPartition partition, long offset) {}
+
+        @Override
         public void wakeWithin(Duration time) {}
     }
 
