@@ -105,6 +105,7 @@ class ArchitectureTest {
     void theClockIsReadInNamedHomesOnly() {
         noClasses()
                 .that(namedOutside(
+                        "dev.sluice.core.PipelineSinkConnector",
                         "dev.sluice.core.PipelineSinkTask",
                         "dev.sluice.oss.UploadPool",
                         "dev.sluice.testkit.Emulator",
