@@ -52,7 +52,7 @@ final class ModelExplorer {
     }
 
     private @Nullable String run(ModelChoices choices, Threads threads) {
-        return new ModelRun(new ModelWorld(history, mutant), choices, scope, threads.executor::execute).run();
+        return new ModelRun(new ModelWorld(history, mutant), choices, scope, threads.executor).run();
     }
 
     /** Threads for what goes on while something stands still. */
