@@ -229,30 +229,29 @@ final class ModelRun {
             Fate fate = fate(task, request, stood);
             tell(task, () -> request + " " + what.get() + " " + fate);
             switch (fate) {
-                case IS_ANSWERED:
+                case IS_ANSWERED -> {
                     return effect.get();
-                case ANSWER_IS_LOST:
-                    effect.get();
-                    break;
-                case FAILS_AND_ARRIVES_LATER:
-                    late.add(effect);
-                    break;
-                case FAILS:
-                    break;
-                case TASK_CRASHES:
+                }
+                case ANSWER_IS_LOST -> arrive(effect);
+                case FAILS_AND_ARRIVES_LATER -> late.add(effect);
+                case FAILS -> {}
+                case TASK_CRASHES -> {
                     task.kill();
                     throw new Killed();
-                case TASK_STANDS_STILL:
+                }
+                case TASK_STANDS_STILL -> {
                     stood = true;
                     world.owner = null;
                     standStill(task, () -> {});
                     tell(task, () -> "goes on");
                     continue;
-                case REQUEST_STANDS_STILL:
+                }
+                case REQUEST_STANDS_STILL -> {
                     stood = true;
                     standStill(task, task.rest());
                     tell(task, () -> "goes on with the request that stood still");
                     continue;
+                }
             }
             throw new UncheckedIOException(new IOException(fate.name()));
         }
@@ -289,7 +288,7 @@ final class ModelRun {
 
     private static void arrive(Supplier<?> effect) {
         try {
-            effect.get();
+            Object unused = effect.get();
         } catch (IllegalStateException e) {
             // The service refuses it, and there is nobody to tell.
             return;
