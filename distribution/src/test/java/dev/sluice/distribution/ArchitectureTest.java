@@ -133,7 +133,9 @@ class ArchitectureTest {
     void chanceHasNamedHomes() {
         noClasses()
                 .that(namedOutside(
-                        "dev.sluice.core.PipelineSinkTask", "dev.sluice.testkit.connect.ConnectClusterBuilder"))
+                        "dev.sluice.core.PipelineSinkConnector",
+                        "dev.sluice.core.PipelineSinkTask",
+                        "dev.sluice.testkit.connect.ConnectClusterBuilder"))
                 .should()
                 .callMethod(Math.class, "random")
                 .orShould()

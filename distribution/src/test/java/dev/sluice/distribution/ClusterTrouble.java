@@ -22,14 +22,25 @@ final class ClusterTrouble {
     private final ConnectCluster cluster;
     private final String connector;
     private final SplittableRandom random;
+    private final Frozen frozen;
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, Integer> failures = new TreeMap<>();
     private final Map<String, Integer> done = new TreeMap<>();
 
-    ClusterTrouble(ConnectCluster cluster, String connector, SplittableRandom random) {
+    /** What a freeze waits for, so that it does harm. */
+    interface Frozen {
+        /** Returns when a worker that stands still from now on has work in its hands. */
+        void awaitWork();
+
+        /** Returns when those that have its tasks now have done work of their own. */
+        void awaitSuccessors();
+    }
+
+    ClusterTrouble(ConnectCluster cluster, String connector, SplittableRandom random, Frozen frozen) {
         this.cluster = cluster;
         this.connector = connector;
         this.random = random;
+        this.frozen = frozen;
     }
 
     /** How often each thing was done. */
@@ -68,18 +79,20 @@ final class ClusterTrouble {
     }
 
     /** A worker stands still until others have its tasks; then it goes on as if nothing had happened. */
-    private void freeze(int frozen, int other) throws InterruptedException {
+    private void freeze(int still, int other) throws InterruptedException {
         count("freeze");
-        signal("-STOP", frozen);
+        frozen.awaitWork();
+        signal("-STOP", still);
         try {
-            String address = cluster.rest(frozen).uri().getAuthority();
+            String address = cluster.rest(still).uri().getAuthority();
             Eventually.holds(
                     LONG,
                     () -> status(other).tasks().stream()
                             .noneMatch(task -> task.workerId().equals(address)),
                     () -> "the tasks of the frozen worker stay: " + status(other));
+            frozen.awaitSuccessors();
         } finally {
-            signal("-CONT", frozen);
+            signal("-CONT", still);
         }
     }
 

@@ -99,7 +99,7 @@ final class OssExactlyOnceIT {
             cluster.awaitRunning(CONNECTOR);
             topic.startFilling();
             inject(service.faults());
-            ClusterTrouble trouble = new ClusterTrouble(cluster, CONNECTOR, random.split());
+            ClusterTrouble trouble = new ClusterTrouble(cluster, CONNECTOR, random.split(), new UploadsInHand(service));
             for (int kill = 0; kill < kills; kill++) {
                 awaitSomeCalls(service);
                 trouble.round();
@@ -169,6 +169,34 @@ final class OssExactlyOnceIT {
         count(service);
         int enough = random.nextInt(60);
         Eventually.holds(LONG, () -> service.calls().size() >= enough, () -> says("no calls to the service"));
+    }
+
+    private final class UploadsInHand implements ClusterTrouble.Frozen {
+        private final OssEmulator service;
+
+        UploadsInHand(OssEmulator service) {
+            this.service = service;
+        }
+
+        /** So many parts are on their way that a worker which stands still now has objects to commit when it goes on. */
+        @Override
+        public void awaitWork() {
+            service.faults().inject(new Fault.Delay(Duration.ofMillis(600)), "UploadPart", 20);
+            Eventually.holds(LONG, () -> service.waitingCalls() >= 6, () -> says("no uploads"));
+        }
+
+        /** By then they have read again what the frozen worker has in its hands, and published some of it. */
+        @Override
+        public void awaitSuccessors() {
+            count(service);
+            Eventually.holds(
+                    LONG,
+                    () -> service.calls().stream()
+                                    .filter(call -> call.operation().equals("CompleteMultipartUpload"))
+                                    .count()
+                            >= 40,
+                    () -> says("nothing is published"));
+        }
     }
 
     /** The emulator remembers the newest calls alone. */
