@@ -232,15 +232,9 @@ final class ModelRun {
                 case IS_ANSWERED -> {
                     return effect.get();
                 }
-                case ANSWER_IS_LOST -> {
-                    var unused = effect.get();
-                    throw failed(fate);
-                }
-                case FAILS_AND_ARRIVES_LATER -> {
-                    late.add(effect);
-                    throw failed(fate);
-                }
-                case FAILS -> throw failed(fate);
+                case ANSWER_IS_LOST -> arrive(effect);
+                case FAILS_AND_ARRIVES_LATER -> late.add(effect);
+                case FAILS -> {}
                 case TASK_CRASHES -> {
                     task.kill();
                     throw new Killed();
@@ -250,13 +244,16 @@ final class ModelRun {
                     world.owner = null;
                     standStill(task, () -> {});
                     tell(task, () -> "goes on");
+                    continue;
                 }
                 case REQUEST_STANDS_STILL -> {
                     stood = true;
                     standStill(task, task.rest());
                     tell(task, () -> "goes on with the request that stood still");
+                    continue;
                 }
             }
+            throw new UncheckedIOException(new IOException(fate.name()));
         }
     }
 
@@ -289,13 +286,9 @@ final class ModelRun {
         }
     }
 
-    private static UncheckedIOException failed(Fate fate) {
-        return new UncheckedIOException(new IOException(fate.name()));
-    }
-
     private static void arrive(Supplier<?> effect) {
         try {
-            var unused = effect.get();
+            Object unused = effect.get();
         } catch (IllegalStateException e) {
             // The service refuses it, and there is nobody to tell.
             return;
