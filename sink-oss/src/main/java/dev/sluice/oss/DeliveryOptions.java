@@ -52,7 +52,7 @@ record DeliveryOptions(Guarantee guarantee, long logMaxBytes) {
                         LOG_MAX_BYTES,
                         Type.LONG,
                         256L << 20,
-                        Range.between(1 << 10, 4L << 30),
+                        Range.between(1 << 10, 1L << 30),
                         Importance.LOW,
                         "Length at which the log of a partition goes on in a new object, with "
                                 + "delivery.guarantee=exactly_once. The old ones are never read again, except by people; they may "
