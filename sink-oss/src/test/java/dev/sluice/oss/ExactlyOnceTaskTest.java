@@ -481,7 +481,7 @@ class ExactlyOnceTaskTest extends ExactlyOnceRuns {
             reader.putObject(BUCKET, "topics/_sluice/oss-sink/check.log", new ByteArrayInputStream(new byte[3]));
             assertThatThrownBy(() -> start("flush.size", "3"))
                     .isInstanceOf(ConnectException.class)
-                    .hasMessageContaining("without versioning")
+                    .hasMessageContaining("without retention policy")
                     .hasMessageContaining("delivery.guarantee=at_least_once");
         }
 
