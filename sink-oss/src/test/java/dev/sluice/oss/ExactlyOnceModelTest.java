@@ -97,7 +97,8 @@ class ExactlyOnceModelTest {
 
     @Test
     void whenNothingGoesWrongOneTaskStoresAll() {
-        List<String> story = new ModelExplorer(new ModelHistory(AHEAD), ModelMutant.NONE, ModelScope.whole()).replay("");
+        List<String> story =
+                new ModelExplorer(new ModelHistory(AHEAD), ModelMutant.NONE, ModelScope.whole()).replay("");
 
         assertThat(story).contains("task 1 COMMIT_OFFSET 4 IS_ANSWERED", "task 1 has stored everything");
         assertThat(story).last().isEqualTo("null");
