@@ -3,7 +3,6 @@ package dev.sluice.oss;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.oss.ModelExplorer.Findings;
-import dev.sluice.oss.ModelRun.Scope;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -35,7 +34,7 @@ class ExactlyOnceModelTest {
         return new ModelHistory("abbcca", DeliveryOptions.LOG_MAX_BYTES, "1024");
     }
 
-    private static void findNothing(ModelHistory history, Scope scope, int limit) {
+    private static void findNothing(ModelHistory history, ModelScope scope, int limit) {
         ModelExplorer explorer = new ModelExplorer(history, ModelMutant.NONE, scope);
         Findings findings = explorer.explore(limit);
         System.out.println("exactly once: " + findings.runs() + " runs of " + history.name + ", up to " + limit
@@ -49,43 +48,43 @@ class ExactlyOnceModelTest {
 
     @Test
     void anyTwoThingsMayGoWrong() {
-        findNothing(new ModelHistory(AHEAD), Scope.usual(1), 2);
+        findNothing(new ModelHistory(AHEAD), ModelScope.usual(1), 2);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"abbaa", "arbsab"})
     void oneThingMayGoWrongWhateverTheRecords(String records) {
-        findNothing(new ModelHistory(records), Scope.whole(), 1);
+        findNothing(new ModelHistory(records), ModelScope.whole(), 1);
     }
 
     @Test
     void oneThingMayGoWrongWhenTheLogGoesOnInAnotherObject() {
-        findNothing(shortLogs(), Scope.whole(), 1);
+        findNothing(shortLogs(), ModelScope.whole(), 1);
     }
 
     @Test
     @EnabledIfSystemProperty(named = LONG, matches = "long")
     void anyThreeThingsMayGoWrong() {
-        findNothing(new ModelHistory(AHEAD), Scope.usual(1), 3);
+        findNothing(new ModelHistory(AHEAD), ModelScope.usual(1), 3);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {AHEAD, "abbaa", "arbsab"})
     @EnabledIfSystemProperty(named = LONG, matches = "long")
     void anyTwoThingsMayGoWrongWhateverTheRecords(String records) {
-        findNothing(new ModelHistory(records), Scope.whole(), 2);
+        findNothing(new ModelHistory(records), ModelScope.whole(), 2);
     }
 
     @Test
     @EnabledIfSystemProperty(named = LONG, matches = "long")
     void anyTwoThingsMayGoWrongWhenTheLogGoesOnInAnotherObject() {
-        findNothing(shortLogs(), Scope.whole(), 2);
+        findNothing(shortLogs(), ModelScope.whole(), 2);
     }
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
     void aProtocolThatIsWrongIsFoundOut(ModelMutant mutant) {
-        ModelExplorer explorer = new ModelExplorer(new ModelHistory(AHEAD), mutant, Scope.usual(1));
+        ModelExplorer explorer = new ModelExplorer(new ModelHistory(AHEAD), mutant, ModelScope.usual(1));
 
         Findings findings = explorer.explore(1);
 
@@ -98,7 +97,8 @@ class ExactlyOnceModelTest {
 
     @Test
     void whenNothingGoesWrongOneTaskStoresAll() {
-        List<String> story = new ModelExplorer(new ModelHistory(AHEAD), ModelMutant.NONE, Scope.whole()).replay("");
+        List<String> story =
+                new ModelExplorer(new ModelHistory(AHEAD), ModelMutant.NONE, ModelScope.whole()).replay("");
 
         assertThat(story).contains("task 1 COMMIT_OFFSET 4 IS_ANSWERED", "task 1 has stored everything");
         assertThat(story).last().isEqualTo("null");
@@ -109,7 +109,7 @@ class ExactlyOnceModelTest {
     void aRunIsToldAgain() {
         ModelHistory history = new ModelHistory(System.getProperty("sluice.model.history", AHEAD));
         List<String> story =
-                new ModelExplorer(history, ModelMutant.NONE, Scope.usual(1)).replay(System.getProperty(REPLAY));
+                new ModelExplorer(history, ModelMutant.NONE, ModelScope.usual(1)).replay(System.getProperty(REPLAY));
 
         story.forEach(System.out::println);
         assertThat(story).last().isEqualTo("null");

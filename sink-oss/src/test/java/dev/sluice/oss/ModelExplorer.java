@@ -18,9 +18,9 @@ final class ModelExplorer {
 
     private final ModelHistory history;
     private final ModelMutant mutant;
-    private final ModelRun.Scope scope;
+    private final ModelScope scope;
 
-    ModelExplorer(ModelHistory history, ModelMutant mutant, ModelRun.Scope scope) {
+    ModelExplorer(ModelHistory history, ModelMutant mutant, ModelScope scope) {
         this.history = history;
         this.mutant = mutant;
         this.scope = scope;

@@ -1,5 +1,7 @@
 package dev.sluice.oss;
 
+import dev.sluice.oss.ModelScope.Fate;
+import dev.sluice.oss.ModelScope.Request;
 import dev.sluice.oss.ModelTask.Killed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,9 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -25,73 +25,6 @@ final class ModelRun {
 
     private static final int MOST_REQUESTS = 2_000;
 
-    /** What becomes of a request. */
-    enum Fate {
-        IS_ANSWERED,
-        FAILS,
-        ANSWER_IS_LOST,
-        FAILS_AND_ARRIVES_LATER,
-        TASK_CRASHES,
-        /** The partition is given to another task meanwhile. */
-        TASK_STANDS_STILL,
-        /** The rest of the task goes on meanwhile. */
-        REQUEST_STANDS_STILL
-    }
-
-    /** What a task asks of the bucket and of Kafka. */
-    enum Request {
-        BEGIN,
-        SEND_PART,
-        READ,
-        APPEND,
-        PUBLISH,
-        ABORT,
-        COMMIT_OFFSET
-    }
-
-    /**
-     * What is tried.
-     *
-     * @param fates of each request
-     * @param early price of going on with what stands still before what runs now has ended
-     */
-    record Scope(Map<Request, Fate[]> fates, int early) {
-        /** Leaves out what comes to the same as something else. */
-        static Scope usual(int early) {
-            Map<Request, Fate[]> fates = new EnumMap<>(Request.class);
-            Fate[] harmless = {Fate.IS_ANSWERED, Fate.FAILS};
-            fates.put(Request.BEGIN, harmless);
-            fates.put(Request.SEND_PART, harmless);
-            Fate[] all = Fate.values();
-            fates.put(Request.READ, without(all, Fate.ANSWER_IS_LOST, Fate.FAILS_AND_ARRIVES_LATER, Fate.TASK_CRASHES));
-            fates.put(Request.APPEND, all);
-            fates.put(Request.PUBLISH, without(all, Fate.FAILS_AND_ARRIVES_LATER));
-            fates.put(Request.ABORT, without(all, Fate.ANSWER_IS_LOST, Fate.FAILS_AND_ARRIVES_LATER));
-            fates.put(Request.COMMIT_OFFSET, new Fate[] {Fate.IS_ANSWERED, Fate.TASK_CRASHES});
-            return new Scope(fates, early);
-        }
-
-        /** Leaves out what cannot be. */
-        static Scope whole() {
-            Scope scope = usual(0);
-            Fate[] all = Fate.values();
-            // An upload begins with a lock held, which is for the real threads only.
-            scope.fates.put(
-                    Request.BEGIN, new Fate[] {Fate.IS_ANSWERED, Fate.FAILS, Fate.ANSWER_IS_LOST, Fate.TASK_CRASHES});
-            scope.fates.put(Request.SEND_PART, all);
-            scope.fates.put(Request.PUBLISH, all);
-            scope.fates.put(Request.ABORT, all);
-            scope.fates.put(Request.COMMIT_OFFSET, new Fate[] {Fate.IS_ANSWERED, Fate.FAILS, Fate.TASK_CRASHES});
-            return scope;
-        }
-
-        private static Fate[] without(Fate[] all, Fate... some) {
-            return Arrays.stream(all)
-                    .filter(fate -> !Arrays.asList(some).contains(fate))
-                    .toArray(Fate[]::new);
-        }
-    }
-
     /** A stack: it runs, or waits until it may go on. */
     private static final class Fiber {
         final Semaphore baton = new Semaphore(0);
@@ -104,7 +37,7 @@ final class ModelRun {
 
     final ModelChoices choices;
     final ModelWorld world;
-    private final Scope scope;
+    private final ModelScope scope;
     private final Executor threads;
     private final Semaphore over = new Semaphore(0);
     /** Where a request or a whole task stands still. */
@@ -118,7 +51,7 @@ final class ModelRun {
     private boolean lastBegun;
     private int requests;
 
-    ModelRun(ModelWorld world, ModelChoices choices, Scope scope, Executor threads) {
+    ModelRun(ModelWorld world, ModelChoices choices, ModelScope scope, Executor threads) {
         this.world = world;
         this.choices = choices;
         this.scope = scope;
@@ -261,7 +194,7 @@ final class ModelRun {
         if (!isOpenFor(task)) {
             return Fate.IS_ANSWERED;
         }
-        Fate[] fates = scope.fates.get(request);
+        Fate[] fates = scope.fates().get(request);
         int[] prices = new int[fates.length];
         Arrays.fill(prices, 1, prices.length, 1);
         for (int i = 1; i < fates.length; i++) {
@@ -301,7 +234,7 @@ final class ModelRun {
         }
         for (Fiber other : List.copyOf(standing)) {
             boolean dead = other.task == null || other.task.isDead();
-            if (!dead && standing.contains(other) && choices.choose("resume", 0, scope.early) == 1) {
+            if (!dead && standing.contains(other) && choices.choose("resume", 0, scope.early()) == 1) {
                 tell(task, () -> "has to wait before " + request);
                 interrupt(other);
                 check(task);

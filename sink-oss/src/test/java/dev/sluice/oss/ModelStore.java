@@ -1,6 +1,6 @@
 package dev.sluice.oss;
 
-import dev.sluice.oss.ModelRun.Request;
+import dev.sluice.oss.ModelScope.Request;
 import dev.sluice.oss.commit.PreparedObject;
 import dev.sluice.oss.commit.UploadedPart;
 import java.util.HashSet;

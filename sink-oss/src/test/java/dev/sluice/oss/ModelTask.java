@@ -9,7 +9,7 @@ import dev.sluice.core.flow.SinkPipeline;
 import dev.sluice.core.metrics.PipelineCounters;
 import dev.sluice.core.retry.ExponentialBackoff;
 import dev.sluice.core.tolerance.ErrorTolerance;
-import dev.sluice.oss.ModelRun.Request;
+import dev.sluice.oss.ModelScope.Request;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
