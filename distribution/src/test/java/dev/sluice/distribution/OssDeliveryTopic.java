@@ -24,6 +24,9 @@ final class OssDeliveryTopic implements AutoCloseable {
     private static final Duration READ_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration TICK = Duration.ofMillis(150);
     private static final List<String> KINDS = List.of("a", "b", "c", "d");
+    /** The broker takes no record that is an hour ahead. */
+    private static final long FARTHEST_AHEAD = 600_000;
+
     private static final String PAD = "x".repeat(60_000);
 
     private final String name;
@@ -92,11 +95,19 @@ final class OssDeliveryTopic implements AutoCloseable {
     void burst(int records, String pad) {
         for (int i = 0; i < records; i++) {
             // Mostly in order, at times late, at times far ahead.
-            time += random.nextInt(50) == 0 ? 5_000 : random.nextInt(40) - 5;
+            long now = System.currentTimeMillis();
+            time = time > now + FARTHEST_AHEAD
+                    ? now
+                    : time + (random.nextInt(50) == 0 ? 5_000 : random.nextInt(40) - 5);
             long id = number++;
             String kind = KINDS.get(Math.min(random.nextInt(6), KINDS.size() - 1));
             String value = "{\"kind\":\"" + kind + "\",\"id\":" + id + ",\"pad\":\"" + pad + "\"}";
-            var unused = producer.send(new ProducerRecord<>(name, null, time, "key-" + id % 97, value));
+            ProducerRecord<String, String> record = new ProducerRecord<>(name, null, time, "key-" + id % 97, value);
+            var unused = producer.send(record, (metadata, error) -> {
+                if (error != null) {
+                    failure = new IllegalStateException("a record was not taken", error);
+                }
+            });
         }
         producer.flush();
     }

@@ -181,8 +181,8 @@ final class OssExactlyOnceIT {
         /** So many parts are on their way that a worker which stands still now has objects to commit when it goes on. */
         @Override
         public void awaitWork() {
-            service.faults().inject(new Fault.Delay(Duration.ofMillis(600)), "UploadPart", 20);
-            Eventually.holds(LONG, () -> service.waitingCalls() >= 6, () -> says("no uploads"));
+            service.faults().inject(new Fault.Delay(Duration.ofMillis(600)), "UploadPart", 40);
+            Eventually.holds(LONG, () -> service.waitingCalls() >= 3, () -> says("no uploads"));
         }
 
         /** By then they have read again what the frozen worker has in its hands, and published some of it. */
