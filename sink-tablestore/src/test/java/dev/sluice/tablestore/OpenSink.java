@@ -1,5 +1,7 @@
 package dev.sluice.tablestore;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.core.SinkEnvironment;
 import dev.sluice.core.SinkParts;
 import dev.sluice.core.batch.BatchTrigger;
@@ -21,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** The sink's parts against an emulator, without the pipeline. */
@@ -113,5 +116,14 @@ public final class OpenSink implements AutoCloseable {
     @Override
     public void close() {
         parts.writer().close();
+    }
+
+    /** Waits until the emulator has the request that a fault is meant for. */
+    public static void awaitTaken(TableStoreEmulator emulator) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (emulator.faults().remaining() > 0) {
+            assertThat(System.nanoTime()).as("the request never arrived").isLessThan(deadline);
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 }

@@ -64,13 +64,12 @@ public final class FaultStep<C extends RecordedCall> implements HttpHandler {
         }
         hold(fault, Fault.Moment.BEFORE_EFFECT, ticket);
         if (fault instanceof Fault.Refusal refusal) {
+            travel(call, ticket);
             return call.refuse(refusal);
         }
         ServiceCall.Answer answer = effect(call, fault instanceof Fault.FailRows failing ? failing : null);
         try {
-            if (!call.latency().isZero()) {
-                room.hold(ticket, call.latency());
-            }
+            travel(call, ticket);
             if (fault instanceof Fault.AcceptThenDrop) {
                 throw new IOException("accepted, then dropped by a fault");
             }
@@ -80,6 +79,13 @@ public final class FaultStep<C extends RecordedCall> implements HttpHandler {
             // Nobody will read it, and it may hold a file.
             answer.reply().drop();
             throw e;
+        }
+    }
+
+    /** A refusal comes from as far away as any other answer. */
+    private void travel(ServiceCall<C> call, WaitingRoom.Ticket ticket) throws IOException {
+        if (!call.latency().isZero()) {
+            room.hold(ticket, call.latency());
         }
     }
 

@@ -52,6 +52,7 @@ class ClientsTest {
             OpenSink sink = OpenSink.open(OpenSink.config(emulator));
             emulator.faults().inject(new Fault.Delay(Duration.ofSeconds(5)), "BulkImport", 1);
             CompletableFuture<WriteResult> underWay = sink.write(Records.value(1, null, Map.of("n", 1L)));
+            OpenSink.awaitTaken(emulator);
             Set<Thread> during = clientThreads(before);
             assertThat(during).isNotEmpty();
 

@@ -13,9 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,14 +36,6 @@ class TablesTest {
                 "30000");
     }
 
-    private static void awaitTaken(TableStoreEmulator emulator) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (emulator.faults().remaining() > 0) {
-            assertThat(System.nanoTime()).as("the request never arrived").isLessThan(deadline);
-            LockSupport.parkNanos(1_000_000);
-        }
-    }
-
     @ParameterizedTest
     @CsvSource({"DescribeTable", "CreateTable"})
     void aLookAtATableThatIsNeverAnsweredIsRepeatedByALaterWrite(String operation) throws Exception {
@@ -58,7 +48,7 @@ class TablesTest {
             try (OpenSink sink = OpenSink.open(config(emulator), now::get)) {
                 emulator.faults().inject(new Fault.Delay(Duration.ofSeconds(25)), operation, 1);
                 CompletableFuture<WriteResult> first = sink.write(RECORD);
-                awaitTaken(emulator);
+                OpenSink.awaitTaken(emulator);
                 now.updateAndGet(time -> time.plusSeconds(110));
                 CompletableFuture<WriteResult> second = sink.write(RECORD);
                 assertThat(first).as("there is still time for the answer").isNotDone();
