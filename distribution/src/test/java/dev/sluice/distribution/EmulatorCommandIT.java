@@ -15,6 +15,7 @@ import com.aliyun.oss.ClientBuilderConfiguration;
 import com.aliyun.oss.OSS;
 import com.aliyun.oss.OSSClientBuilder;
 import com.aliyun.oss.OSSException;
+import com.aliyun.oss.model.AppendObjectRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,8 +33,10 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -273,6 +276,50 @@ final class EmulatorCommandIT {
     private static void connect(URI endpoint) throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(endpoint.getHost(), endpoint.getPort()), 1_000);
+        }
+    }
+
+    @Test
+    void theCommitLogOfAPartitionIsPrintedByTheConnectorsOwnConfig() throws Exception {
+        String line = "{\"v\":1,\"type\":\"snapshot\",\"writer\":\"327d9de250a1fa06\",\"snapshot\":0,"
+                + "\"time\":\"2026-11-22T04:05:09.470923075Z\",\"next\":-1,\"offsets\":\"AwA=\",\"unpublished\":[],"
+                + "\"crc\":\"61010c26\"}\n";
+        OSS client = new OSSClientBuilder().build(emulator.oss(), "k", "s");
+        try {
+            client.appendObject(new AppendObjectRequest(
+                            "things",
+                            "topics/_sluice/c/t/0.log",
+                            new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)))
+                    .withPosition(0L));
+        } finally {
+            client.shutdown();
+        }
+        Path config = Files.writeString(
+                temp.resolve("c.properties"),
+                "name=c\nconnector.class=OssSinkConnector\ntopics=t\noss.bucket=things\noss.access.key.id=k\n"
+                        + "oss.access.key.secret=s\noss.endpoint=" + emulator.oss() + "\n");
+
+        assertThat(log(0, "--config", config.toString(), "--topic", "t", "--partition", "0"))
+                .contains("327d9de250a1fa06");
+        assertThat(log(1, "--config", config.toString(), "--topic", "t", "--partition", "1"))
+                .contains("topics/_sluice/c/t/1.log");
+    }
+
+    /** What the command prints, on either stream. */
+    private String log(int exitCode, String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of("log"));
+        all.addAll(List.of(arguments));
+        Path output = Files.createTempFile(temp, "log", ".out");
+        Process process = SluiceLauncher.start(output.toFile(), output.toFile(), all.toArray(String[]::new));
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                    .as("ended in time")
+                    .isTrue();
+            String printed = Files.readString(output);
+            assertThat(process.exitValue()).as(printed).isEqualTo(exitCode);
+            return printed;
+        } finally {
+            process.destroyForcibly();
         }
     }
 }
