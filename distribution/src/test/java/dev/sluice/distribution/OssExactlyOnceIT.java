@@ -136,6 +136,8 @@ final class OssExactlyOnceIT {
                 .workerProperty("offset.flush.interval.ms", "300")
                 // So that what a worker had is soon another's.
                 .workerProperty("scheduled.rebalance.max.delay.ms", "300")
+                // Longer, and a worker that is frozen in the middle of a rebalance holds up the others for as long.
+                .workerProperty("rebalance.timeout.ms", "10000")
                 .workerProperty("session.timeout.ms", "4000")
                 .workerProperty("heartbeat.interval.ms", "1000")
                 .workerProperty("consumer.max.poll.records", "100")
