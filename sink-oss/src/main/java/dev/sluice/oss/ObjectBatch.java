@@ -227,10 +227,9 @@ public final class ObjectBatch extends Batch<SinkRecord> {
     long restingBytes() {
         ObjectUpload begun = upload;
         SideObjects apart = sides;
-        if (begun == null && apart == null) {
-            return buffer.heldBytes();
-        }
-        return heldBytes() - (begun == null ? 0 : begun.leavingBytes()) - (apart == null ? 0 : apart.leavingBytes());
+        return buffer.heldBytes()
+                + (begun == null ? 0 : begun.restingBytes())
+                + (apart == null ? 0 : apart.restingBytes());
     }
 
     /** Tells the upload that the pipeline has the object now. */

@@ -55,7 +55,10 @@ final class ObjectUpload {
     private boolean kept;
     private boolean open = true;
     private int underWay;
+    /** Of all parts that are not sent. */
     private long heldBytes;
+
+    private long failedBytes;
     private @Nullable Throwable lastError;
     private @Nullable Listener listener;
 
@@ -75,14 +78,9 @@ final class ObjectUpload {
         return givenUp ? 0 : heldBytes;
     }
 
-    /** Memory that comes back without anybody doing anything, if all goes well. */
-    synchronized long leavingBytes() {
-        return underWay == 0
-                ? 0
-                : parts.stream()
-                        .filter(part -> part.state == State.UNDER_WAY)
-                        .mapToLong(part -> part.cut.heldBytes())
-                        .sum();
+    /** Memory of parts that failed and are not under way again. */
+    synchronized long restingBytes() {
+        return givenUp ? 0 : failedBytes;
     }
 
     /** Sends a part in the background, and those again that failed. */
@@ -118,6 +116,7 @@ final class ObjectUpload {
         for (Part part : parts) {
             if (part.state == State.FAILED) {
                 part.state = State.UNDER_WAY;
+                failedBytes -= part.cut.heldBytes();
                 underWay++;
                 due.add(part);
                 if (open) {
@@ -130,7 +129,7 @@ final class ObjectUpload {
     /** No part comes any more: the pipeline knows of the object's memory now. */
     synchronized void closed() {
         if (open) {
-            uploads.leaving(-leavingBytes());
+            uploads.stays(heldBytes - failedBytes);
             open = false;
             uploads.forget(this);
         }
@@ -195,7 +194,6 @@ final class ObjectUpload {
         if (sent != null) {
             // Before it stops to count as leaving, or memory would seem short for a moment.
             part.cut.release();
-            uploads.arrived();
         }
         synchronized (this) {
             underWay--;
@@ -205,14 +203,17 @@ final class ObjectUpload {
                 heldBytes -= part.cut.heldBytes();
             } else {
                 part.state = State.FAILED;
+                failedBytes += part.cut.heldBytes();
                 lastError = error;
                 if (open && error != null) {
                     uploads.failed(this, error);
                 }
             }
-            if (open) {
-                // Last: who sees that nothing is leaving any more sees what became of it, too.
-                uploads.leaving(-part.cut.heldBytes());
+            // Last: who sees that nothing is leaving any more sees what became of it, too.
+            if (open && sent != null) {
+                uploads.arrived(part.cut.heldBytes());
+            } else if (open) {
+                uploads.stays(part.cut.heldBytes());
             }
             due = underWay == 0 ? listener : null;
             if (due != null) {

@@ -149,14 +149,14 @@ final class RotatingBatcher implements Batcher<SinkRecord, ObjectBatch> {
     }
 
     /**
-     * Not while parts of open objects are leaving: their memory comes back by itself. Nor when one arrived since the last call:
+     * Not while parts of open objects are leaving: their memory comes back by itself. Nor when some arrived since the last call:
      * the caller may have looked at the budget before.
      */
     @Override
     public boolean closeLargest() {
-        long arrivals = uploads.arrivals();
-        if (uploads.leavingBytes() > 0 || arrivals != arrivalsSeen) {
-            arrivalsSeen = arrivals;
+        Uploads.Traffic traffic = uploads.traffic();
+        if (traffic.leavingBytes() > 0 || traffic.arrivals() != arrivalsSeen) {
+            arrivalsSeen = traffic.arrivals();
             return false;
         }
         ObjectBatch largest = open.largest();

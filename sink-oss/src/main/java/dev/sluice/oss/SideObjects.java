@@ -70,10 +70,14 @@ final class SideObjects {
         return missing.stream().mapToLong(Side::bytes).sum();
     }
 
-    /** Memory that comes back without anybody doing anything, if all goes well. */
-    synchronized long leavingBytes() {
+    /** Memory of values that failed and are not under way again. */
+    synchronized long restingBytes() {
+        return bytes(true);
+    }
+
+    private long bytes(boolean failed) {
         return missing.stream()
-                .filter(side -> !side.failed)
+                .filter(side -> side.failed == failed)
                 .mapToLong(Side::bytes)
                 .sum();
     }
@@ -81,7 +85,7 @@ final class SideObjects {
     /** No value comes any more: the pipeline knows of the object's memory now. */
     synchronized void closed() {
         if (open) {
-            uploads.leaving(-leavingBytes());
+            uploads.stays(bytes(false));
             open = false;
         }
     }
@@ -147,15 +151,16 @@ final class SideObjects {
             if (error == null) {
                 // Before it stops to count as leaving, or memory would seem short for a moment.
                 budget.release(bytes);
-                uploads.arrived();
                 side.content = null;
                 missing.remove(side);
             } else {
                 side.failed = true;
                 lastError = error;
             }
-            if (open) {
-                uploads.leaving(-bytes);
+            if (open && error == null) {
+                uploads.arrived(bytes);
+            } else if (open) {
+                uploads.stays(bytes);
             }
             if (missing.isEmpty()) {
                 then = stored;

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -46,8 +45,9 @@ final class Uploads implements AutoCloseable {
     private final InstantSource clock;
     private final boolean commitsObjects;
     private final Set<Transfer> underWay = ConcurrentHashMap.newKeySet();
-    private final AtomicLong leaving = new AtomicLong();
-    private final AtomicLong arrivals = new AtomicLong();
+    /** Changed under the lock. */
+    private volatile Traffic traffic = new Traffic(0, 0);
+
     private final FailureClassifier failures = new OssFailures();
     /** Open objects with parts that failed and are not under way again. */
     private final Map<ObjectUpload, Failing> failing = new ConcurrentHashMap<>();
@@ -121,23 +121,36 @@ final class Uploads implements AutoCloseable {
         }
     }
 
-    /** A part is in the bucket, and its memory is free. */
-    void arrived() {
-        arrivals.incrementAndGet();
+    /**
+     * What was under way for open objects at one moment, and what had arrived until then. Two numbers that are read one after
+     * the other let a part through between them: it had not arrived yet, and then it was not leaving any more.
+     *
+     * @param leavingBytes memory that will be free soon, without anybody doing anything
+     * @param arrivals things that are in the bucket, and whose memory is free
+     */
+    record Traffic(long leavingBytes, long arrivals) {}
+
+    Traffic traffic() {
+        return traffic;
     }
 
-    /** How many parts arrived so far. */
-    long arrivals() {
-        return arrivals.get();
+    private synchronized void moved(long leavingBytes, int arrivals) {
+        traffic = new Traffic(traffic.leavingBytes + leavingBytes, traffic.arrivals + arrivals);
     }
 
+    /** Something of an open object is under way. */
     void leaving(long bytes) {
-        leaving.addAndGet(bytes);
+        moved(bytes, 0);
     }
 
-    /** Memory of parts of open objects that are under way, so it will be free soon. */
-    long leavingBytes() {
-        return leaving.get();
+    /** What was leaving failed, or its object is not open any more. */
+    void stays(long bytes) {
+        moved(-bytes, 0);
+    }
+
+    /** What was leaving is in the bucket, and its memory is free already. */
+    void arrived(long bytes) {
+        moved(-bytes, 1);
     }
 
     private record Failing(Throwable error, Instant again) {}
@@ -196,7 +209,7 @@ final class Uploads implements AutoCloseable {
     /** When to look again; null while nothing is under way. */
     @Nullable
     Instant nextLook() {
-        if (leaving.get() > 0 || !failing.isEmpty()) {
+        if (traffic.leavingBytes > 0 || !failing.isEmpty()) {
             return clock.instant().plus(LOOK.compareTo(stall) < 0 ? LOOK : stall);
         }
         Instant oldest = oldest();

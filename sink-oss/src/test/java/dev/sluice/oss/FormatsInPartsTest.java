@@ -140,7 +140,7 @@ class FormatsInPartsTest {
             CompletableFuture<WriteResult> first = new CompletableFuture<>();
             new ObjectWriter(uploads).write(object, ObjectUploadTest.completion(first));
             assertThat(first).failsWithin(Duration.ofSeconds(10));
-            assertThat(uploads.leavingBytes()).isZero();
+            assertThat(uploads.traffic().leavingBytes()).isZero();
             assertThat(uploads.nextLook()).as("a part that nobody waits for").isNull();
 
             store.failure = null;

@@ -20,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +49,7 @@ class ObjectUploadTest {
     void aPartOfAnOpenObjectThatWillNeverBeStoredEndsTheTask() {
         store.failure = denied();
         add(15);
-        await(() -> uploads.leavingBytes() == 0);
+        await(() -> uploads.traffic().leavingBytes() == 0);
 
         assertThat(uploads.nextLook())
                 .as("somebody looks soon")
@@ -63,13 +65,13 @@ class ObjectUploadTest {
     void aPartOfAnOpenObjectThatFailedIsSentAgainAfterATime() {
         store.failure = new com.aliyun.oss.ClientException("lost", "SocketTimeout", "1");
         add(15);
-        await(() -> uploads.leavingBytes() == 0);
+        await(() -> uploads.traffic().leavingBytes() == 0);
         store.failure = null;
 
         uploads.watch(Instant.now());
         assertThat(store.partsSent).isEmpty();
         uploads.watch(Instant.now().plusSeconds(10));
-        await(() -> store.partsSent.size() == 1 && uploads.leavingBytes() == 0);
+        await(() -> store.partsSent.size() == 1 && uploads.traffic().leavingBytes() == 0);
         assertThat(uploads.nextLook()).isNull();
     }
 
@@ -87,7 +89,7 @@ class ObjectUploadTest {
     @Test
     void fullPartsLeaveWhileTheObjectGrows() throws Exception {
         add(35);
-        await(() -> store.partsSent.size() == 3 && uploads.leavingBytes() == 0);
+        await(() -> store.partsSent.size() == 3 && uploads.traffic().leavingBytes() == 0);
 
         assertThat(store.partsSent).containsExactlyInAnyOrder(1, 2, 3);
         assertThat(store.published).as("nothing is to be seen").isEmpty();
@@ -137,7 +139,7 @@ class ObjectUploadTest {
     void aPartThatFailedIsSentAgainWithTheNextOneAndTheOthersAreNot() throws Exception {
         store.failingParts.add(1);
         add(11);
-        await(() -> uploads.leavingBytes() == 0 && !store.contents.isEmpty());
+        await(() -> uploads.traffic().leavingBytes() == 0 && !store.contents.isEmpty());
         assertThat(object.heldBytes()).as("it is kept").isGreaterThan(PART);
         add(11);
         await(() -> store.partsSent.size() == 2);
@@ -179,7 +181,7 @@ class ObjectUploadTest {
         await(() -> store.begun.isEmpty());
         assertThat(store.aborted).hasSize(1);
         assertThat(budget.used()).isZero();
-        assertThat(uploads.leavingBytes()).isZero();
+        assertThat(uploads.traffic().leavingBytes()).isZero();
     }
 
     @Test
@@ -224,14 +226,56 @@ class ObjectUploadTest {
             batcher.add(Records.entry(Records.record("t", 0, i, "k", "v".repeat(1_000))), Instant.EPOCH);
         }
         store.nextTransfer();
-        assertThat(uploads.leavingBytes()).isGreaterThan(PART);
+        assertThat(uploads.traffic().leavingBytes()).isGreaterThan(PART);
 
         assertThat(batcher.closeLargest()).isFalse();
         store.gate.countDown();
-        await(() -> uploads.leavingBytes() == 0);
+        await(() -> uploads.traffic().leavingBytes() == 0);
 
         assertThat(batcher.closeLargest()).as("look at the budget again").isFalse();
         assertThat(batcher.closeLargest()).isTrue();
+    }
+
+    /** As the pipeline asks: first whether memory is short, then for the largest. A part may arrive between any two steps. */
+    @Test
+    void theLargestIsNotClosedForMemoryThatHasJustComeBack() throws Exception {
+        RotatingBatcher batcher = new RotatingBatcher(
+                Records.rotation(Records.everyRecord(1_000_000)),
+                new JsonArrayFormat(JsonLayout.COMPACT, 0),
+                Records.names(),
+                budget,
+                uploads);
+        batcher.add(Records.entry(Records.record("t", 0, 0, "k", "v")), Instant.EPOCH);
+        AtomicInteger left = new AtomicInteger();
+        AtomicInteger arrived = new AtomicInteger();
+        AtomicBoolean over = new AtomicBoolean();
+        Thread sender = new Thread(() -> {
+            while (!over.get()) {
+                if (left.get() > arrived.get()) {
+                    budget.release(budget.limit());
+                    uploads.arrived(PART);
+                    arrived.incrementAndGet();
+                }
+            }
+        });
+        sender.start();
+        try {
+            while (arrived.get() < 200_000) {
+                if (arrived.get() == left.get()) {
+                    budget.charge(budget.limit());
+                    uploads.leaving(PART);
+                    left.incrementAndGet();
+                }
+                if (budget.isExhausted()) {
+                    assertThat(batcher.closeLargest())
+                            .as("after %s parts", left)
+                            .isFalse();
+                }
+            }
+        } finally {
+            over.set(true);
+            sender.join();
+        }
     }
 
     @Test
@@ -247,7 +291,7 @@ class ObjectUploadTest {
         for (int i = 0; i < 11; i++) {
             batcher.add(Records.entry(Records.record("t", 0, i, "k", "v".repeat(1_000))), now);
         }
-        await(() -> uploads.leavingBytes() == 0);
+        await(() -> uploads.traffic().leavingBytes() == 0);
 
         assertThat(batcher.poll(now.plus(Duration.ofHours(11)))).isNull();
         assertThat(batcher.nextDeadline()).isEqualTo(now.plus(Duration.ofHours(12)));

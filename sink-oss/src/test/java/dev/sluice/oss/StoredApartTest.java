@@ -165,7 +165,7 @@ class StoredApartTest {
                     .isInstanceOf(ExecutionException.class)
                     .hasCause(store.failure);
             assertThat(store.stored).isEmpty();
-            assertThat(uploads.leavingBytes()).isZero();
+            assertThat(uploads.traffic().leavingBytes()).isZero();
 
             store.failure = null;
             assertThat(write(uploads, object).get(10, TimeUnit.SECONDS)).isEqualTo(WriteResult.WRITTEN);
@@ -196,12 +196,12 @@ class StoredApartTest {
         try (Uploads uploads = Records.uploads(store, Integer.MAX_VALUE)) {
             ObjectBatch object = object(uploads, options("text"), record("t", 0, 0, "k", LONG));
             Transfer transfer = store.nextTransfer();
-            assertThat(uploads.leavingBytes()).isEqualTo(LONG_UTF8.length);
+            assertThat(uploads.traffic().leavingBytes()).isEqualTo(LONG_UTF8.length);
             object.discard();
             assertThat(transfer.isGivenUp()).isTrue();
             assertThat(budget.used()).isZero();
             assertThat(object.heldBytes()).isZero();
-            assertThat(uploads.leavingBytes()).isZero();
+            assertThat(uploads.traffic().leavingBytes()).isZero();
             store.gate.countDown();
         }
         assertThat(budget.used()).as("given back once").isZero();
