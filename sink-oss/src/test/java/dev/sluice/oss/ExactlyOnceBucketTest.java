@@ -117,7 +117,7 @@ class ExactlyOnceBucketTest {
     }
 
     private void run() {
-        worker.start(Records.config(
+        worker.start(Records.unscheduled(
                 "oss.endpoint",
                 emulator.endpoint().toString(),
                 "oss.access.key.id",

@@ -69,8 +69,8 @@ abstract class ExactlyOnceRuns {
     }
 
     Map<String, String> config(String... options) {
-        Map<String, String> config =
-                Records.config("oss.endpoint", emulator.endpoint().toString(), "delivery.guarantee", "exactly_once");
+        Map<String, String> config = Records.unscheduled(
+                "oss.endpoint", emulator.endpoint().toString(), "delivery.guarantee", "exactly_once");
         config.put("retry.backoff.ms", "5");
         for (int i = 0; i < options.length; i += 2) {
             config.put(options[i], options[i + 1]);

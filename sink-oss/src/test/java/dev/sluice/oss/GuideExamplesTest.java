@@ -69,6 +69,7 @@ class GuideExamplesTest {
             config.remove("oss.network");
             int records = 2;
             config.put("flush.size", Integer.toString(records));
+            config.put("rotate.schedule.interval.ms", "-1");
             String topic = config.get("topics");
             TopicPartition partition = new TopicPartition(topic, 0);
             OssSinkTask task = new OssSinkTask();

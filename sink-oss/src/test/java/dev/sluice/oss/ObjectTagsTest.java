@@ -41,7 +41,7 @@ class ObjectTagsTest {
             for (int i = 0; i < records; i++) {
                 worker.produce(P0, null, null, Schema.STRING_SCHEMA, "x".repeat(bytes));
             }
-            Map<String, String> config = Records.config(options);
+            Map<String, String> config = Records.unscheduled(options);
             config.put("oss.endpoint", emulator.endpoint().toString());
             config.put("flush.size", "2");
             config.put("retry.backoff.ms", "1");

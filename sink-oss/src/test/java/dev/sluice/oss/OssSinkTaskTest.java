@@ -280,6 +280,8 @@ class OssSinkTaskTest {
         run(
                 "flush.size",
                 "0",
+                "rotate.schedule.interval.ms",
+                "300000",
                 "buffer.max.bytes",
                 Integer.toString(1 << 20),
                 "partitioner.class",
@@ -507,7 +509,7 @@ class OssSinkTaskTest {
 
     private void run(OssSinkTask one, String... options) {
         Map<String, String> config =
-                Records.config("oss.endpoint", emulator.endpoint().toString());
+                Records.unscheduled("oss.endpoint", emulator.endpoint().toString());
         for (int i = 0; i < options.length; i += 2) {
             config.put(options[i], options[i + 1]);
         }

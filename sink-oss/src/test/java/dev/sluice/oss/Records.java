@@ -154,6 +154,13 @@ public final class Records {
         return config;
     }
 
+    /** No object of this config is finished because the machine's clock comes to a point of the schedule. */
+    static Map<String, String> unscheduled(String... keysAndValues) {
+        Map<String, String> config = config(keysAndValues);
+        config.putIfAbsent("rotate.schedule.interval.ms", "-1");
+        return config;
+    }
+
     static <T> List<T> all(java.util.function.Supplier<T> next) {
         List<T> all = new ArrayList<>();
         for (T one = next.get(); one != null; one = next.get()) {

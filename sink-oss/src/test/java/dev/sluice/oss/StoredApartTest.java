@@ -222,7 +222,7 @@ class StoredApartTest {
                         .build();
                 SinkTaskHarness worker = SinkTaskHarness.ofConnector(OssSinkConnector.class)) {
             emulator.start();
-            Map<String, String> config = Records.config(
+            Map<String, String> config = Records.unscheduled(
                     "oss.endpoint", emulator.endpoint().toString(),
                     "topics.dir", "raw",
                     "flush.size", "3",
