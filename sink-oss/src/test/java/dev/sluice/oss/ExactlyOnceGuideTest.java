@@ -10,6 +10,7 @@ import dev.sluice.oss.commit.LogLine;
 import dev.sluice.oss.commit.LogListing;
 import dev.sluice.oss.commit.LogState;
 import dev.sluice.oss.commit.LogStore.Tail;
+import dev.sluice.testkit.fault.Fault;
 import dev.sluice.testkit.harness.SinkTaskHarness;
 import dev.sluice.testkit.oss.OssEmulator;
 import java.io.IOException;
@@ -178,9 +179,12 @@ class ExactlyOnceGuideTest {
         for (int i = 0; i < 10; i++) {
             worker.produce(ORDERS, null, null, Schema.STRING_SCHEMA, "value");
         }
+        // The object is there, and the worker never hears of it.
+        emulator.faults().inject(new Fault.AcceptThenDrop(), "CompleteMultipartUpload", 100);
         worker.pollUntil(() -> !objects().isEmpty(), PATIENCE);
         worker.kill();
         client.deleteObject(BUCKET, objects().get(0));
+        emulator.faults().clear();
 
         store(config, 0);
         worker.stop();
