@@ -3,12 +3,7 @@ package dev.sluice.benchmarks;
 import com.aliyun.oss.OSS;
 import com.aliyun.oss.OSSClientBuilder;
 import dev.sluice.testkit.oss.OssEmulator;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -20,35 +15,17 @@ public final class OssProcess implements AutoCloseable {
     private static final String SECRET = "a-secret";
     public static final String BUCKET = "a-bucket";
 
-    private final Process process;
-    private final String endpoint;
+    private final EmulatorProcess process;
 
     public OssProcess() {
-        try {
-            process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            OssProcess.class.getName())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String line = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
-                    .readLine();
-            if (line == null) {
-                throw new IOException("the emulator did not start");
-            }
-            endpoint = line;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        process = new EmulatorProcess(OssProcess.class);
     }
 
     /** The sink's options that lead here. */
     public Map<String, String> config() {
         return Map.of(
                 "oss.endpoint",
-                endpoint,
+                process.endpoint(),
                 "oss.bucket",
                 BUCKET,
                 "oss.access.key.id",
@@ -59,12 +36,12 @@ public final class OssProcess implements AutoCloseable {
 
     /** The service's own client. */
     public OSS client() {
-        return new OSSClientBuilder().build(endpoint, ID, SECRET);
+        return new OSSClientBuilder().build(process.endpoint(), ID, SECRET);
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.close();
     }
 
     /** The process itself. */

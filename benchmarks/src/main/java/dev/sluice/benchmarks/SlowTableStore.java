@@ -1,12 +1,7 @@
 package dev.sluice.benchmarks;
 
 import dev.sluice.testkit.tablestore.TableStoreEmulator;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -18,39 +13,20 @@ final class SlowTableStore implements AutoCloseable {
     static final String SECRET = "secret";
     static final String INSTANCE = "bench";
 
-    private final Process process;
-    private final String endpoint;
+    private final EmulatorProcess process;
 
     /** @param latency of each call that reads or writes rows */
     SlowTableStore(Duration latency) {
-        try {
-            process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            SlowTableStore.class.getName(),
-                            latency.toString())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String line = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
-                    .readLine();
-            if (line == null) {
-                throw new IOException("the emulator did not start");
-            }
-            endpoint = line;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        process = new EmulatorProcess(SlowTableStore.class, latency.toString());
     }
 
     String endpoint() {
-        return endpoint;
+        return process.endpoint();
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.close();
     }
 
     /** The process itself. */
