@@ -62,8 +62,7 @@ final class CommittedWrite implements ObjectUpload.Listener, CommitLog.Listener 
             throw new IllegalStateException("published before it was prepared");
         }
         try {
-            UploadGoneException.check(uploads.store().publish(object));
-            uploads.store().tag(batch.head());
+            uploads.publish(object, batch.head());
         } catch (RuntimeException | Error e) {
             failed(e);
             return;

@@ -38,11 +38,7 @@ public final class ConnectorLogs implements AutoCloseable {
             throw new ConfigException("the config has no \"name\", which the logs are found by");
         }
         OssOptions options = OssOptions.read(translated);
-        ObjectStore store = new OssObjectStore(
-                options.service(),
-                options.connection(),
-                options.objects(),
-                options.credentials().start(clock, connector + "-log"));
+        ObjectStore store = OssObjectStore.open(options, clock, connector + "-log");
         return new ConnectorLogs(store, new ExactlyOnce(store, options.layout(), connector));
     }
 

@@ -11,7 +11,6 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -35,9 +34,8 @@ final class ExactlyOnce {
     ExactlyOnce(ObjectStore store, LayoutOptions layout, String connector) {
         this.store = store;
         this.connector = connector;
-        String prefix = layout.topicsDir().isEmpty() ? "" : layout.topicsDir() + layout.directoryDelimiter();
         // Slashes, whatever delimits directories: names have none, so that no two logs can have the same key.
-        this.all = prefix + LogNames.DIRECTORY + "/";
+        this.all = layout.prefix() + LogNames.DIRECTORY + "/";
         this.directory = all + KeyText.escaped(connector, KeyText.LONGEST_TOPIC) + "/";
     }
 
@@ -122,16 +120,8 @@ final class ExactlyOnce {
     /** Makes partitions begin at these offsets; null for where Kafka says. */
     void reset(Map<TopicPartition, @Nullable Long> offsets, InstantSource clock, RandomGenerator random) {
         offsets.forEach((partition, offset) -> {
-            byte[] writer = new byte[8];
-            random.nextBytes(writer);
             try {
-                CommitLogs.reset(
-                        store,
-                        names(partition),
-                        connector,
-                        HexFormat.of().formatHex(writer),
-                        offset == null ? -1 : offset,
-                        clock);
+                CommitLogs.reset(store, names(partition), connector, offset == null ? -1 : offset, clock, random);
             } catch (RuntimeException e) {
                 throw new ConnectException(
                         "The commit log of " + partition + " could not be set to another offset: "

@@ -45,6 +45,11 @@ record LayoutOptions(
     static final String KEY_TEMPLATE = "object.key.template";
     static final String HASH_DIGITS = "object.key.hash.prefix.length";
 
+    /** What every key begins with, the delimiter included; empty for nothing. */
+    String prefix() {
+        return topicsDir.isEmpty() ? "" : topicsDir + directoryDelimiter;
+    }
+
     static ConfigDef define(ConfigDef def) {
         def.define(
                         TOPICS_DIR,

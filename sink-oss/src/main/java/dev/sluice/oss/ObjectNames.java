@@ -197,10 +197,7 @@ final class ObjectNames {
     }
 
     private String complete(String rest, String extension) {
-        StringBuilder key = new StringBuilder(rest.length() + 64);
-        if (!layout.topicsDir().isEmpty()) {
-            key.append(layout.topicsDir()).append(directory());
-        }
+        StringBuilder key = new StringBuilder(rest.length() + 64).append(layout.prefix());
         if (layout.hashDigits() > 0) {
             String hash = Hashing.murmur3_32_fixed()
                     .hashString(rest, StandardCharsets.UTF_8)

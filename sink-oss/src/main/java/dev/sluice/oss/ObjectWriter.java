@@ -104,10 +104,7 @@ final class ObjectWriter implements BatchWriter<ObjectBatch> {
 
         @Override
         public void prepared(PreparedObject object) {
-            answer(batch, completion, () -> {
-                UploadGoneException.check(uploads.store().publish(object));
-                uploads.store().tag(batch.head());
-            });
+            answer(batch, completion, () -> uploads.publish(object, batch.head()));
         }
 
         @Override

@@ -35,6 +35,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,15 @@ final class OssObjectStore implements ObjectStore {
         this.objects = objects;
         this.clients = new OssClients(service, connection, credentials);
         this.client = clients.open();
+    }
+
+    /** @param name of whoever uses it, for the threads that fetch credentials */
+    static OssObjectStore open(OssOptions options, InstantSource clock, String name) {
+        return new OssObjectStore(
+                options.service(),
+                options.connection(),
+                options.objects(),
+                options.credentials().start(clock, name));
     }
 
     @Override

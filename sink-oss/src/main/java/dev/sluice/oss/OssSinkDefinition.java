@@ -61,11 +61,7 @@ final class OssSinkDefinition implements SinkDefinition<SinkRecord, ObjectBatch>
         OssOptions options = OssOptions.read(environment.config());
         RecordFormat format = options.format().open(environment.budget().limit());
         OssFailures failures = new OssFailures();
-        ObjectStore store = new OssObjectStore(
-                options.service(),
-                options.connection(),
-                options.objects(),
-                options.credentials().start(environment.clock(), environment.connector() + "-" + environment.task()));
+        ObjectStore store = OssObjectStore.open(options, environment.clock(), environment.toString());
         ExactlyOnce exactlyOnce = new ExactlyOnce(store, options.layout(), environment.connector());
         try {
             checkAccess(store, failures, options);
@@ -134,11 +130,7 @@ final class OssSinkDefinition implements SinkDefinition<SinkRecord, ObjectBatch>
             return;
         }
         String connector = config.getOrDefault("name", "unnamed");
-        try (ObjectStore store = new OssObjectStore(
-                options.service(),
-                options.connection(),
-                options.objects(),
-                options.credentials().start(clock, connector + "-offsets"))) {
+        try (ObjectStore store = OssObjectStore.open(options, clock, connector + "-offsets")) {
             ExactlyOnce logs = new ExactlyOnce(store, options.layout(), connector);
             logs.reset(offsets.isEmpty() ? logs.all(topics(config)) : offsets, clock, random);
         }
@@ -161,15 +153,9 @@ final class OssSinkDefinition implements SinkDefinition<SinkRecord, ObjectBatch>
             SinkEnvironment environment,
             Supplier<Set<String>> spared) {
         Duration age = options.upload().orphanAge();
-        String prefix = options.layout().topicsDir();
+        String prefix = options.layout().prefix();
         if (age != null && environment.task() == 0 && !prefix.isEmpty()) {
-            uploads.run(new OrphanedUploads(
-                    uploads.store(),
-                    prefix + options.layout().directoryDelimiter(),
-                    extension,
-                    age,
-                    environment.clock(),
-                    spared));
+            uploads.run(new OrphanedUploads(uploads.store(), prefix, extension, age, environment.clock(), spared));
         }
     }
 
@@ -178,9 +164,8 @@ final class OssSinkDefinition implements SinkDefinition<SinkRecord, ObjectBatch>
      * task now and not at the first rotation. A service that cannot be reached is no reason to stop.
      */
     private static void checkAccess(ObjectStore store, FailureClassifier failures, OssOptions options) {
-        String prefix = options.layout().topicsDir();
         try {
-            store.probe(prefix.isEmpty() ? PROBE : prefix + options.layout().directoryDelimiter() + PROBE);
+            store.probe(options.layout().prefix() + PROBE);
         } catch (RuntimeException e) {
             Failure failure = failures.classify(e);
             boolean wrongEndpoint = failure.message().contains("specified endpoint");

@@ -4,14 +4,7 @@ package dev.sluice.oss;
 final class UploadGoneException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private UploadGoneException() {
+    UploadGoneException() {
         super("the parts of an object that was not finished are gone");
-    }
-
-    /** @param there whether the object could be published */
-    static void check(boolean there) {
-        if (!there) {
-            throw new UploadGoneException();
-        }
     }
 }

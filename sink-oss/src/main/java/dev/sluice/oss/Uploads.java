@@ -2,6 +2,7 @@ package dev.sluice.oss;
 
 import dev.sluice.core.failure.Failure;
 import dev.sluice.core.failure.FailureClassifier;
+import dev.sluice.oss.commit.PreparedObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -119,6 +120,18 @@ final class Uploads implements AutoCloseable {
         } finally {
             underWay.remove(transfer);
         }
+    }
+
+    /**
+     * Makes an object of its parts, and gives it the tags that nobody knew when it began.
+     *
+     * @throws UploadGoneException when the parts are gone, and the object is not there either
+     */
+    void publish(PreparedObject object, ObjectHead head) {
+        if (!store.publish(object)) {
+            throw new UploadGoneException();
+        }
+        store.tag(head);
     }
 
     /**

@@ -2,8 +2,8 @@ package dev.sluice.oss;
 
 import dev.sluice.oss.commit.CommittedObject;
 import dev.sluice.oss.commit.LogLine;
+import dev.sluice.oss.commit.LogListing;
 import dev.sluice.oss.commit.LogNames;
-import dev.sluice.oss.commit.LogReader;
 import dev.sluice.oss.commit.LogState;
 import dev.sluice.oss.commit.LogStore;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +40,7 @@ final class ModelLog {
     /** What is wrong; null when nothing is. */
     @Nullable
     String check(LogStore store, LogNames names, Map<String, byte[]> objects) {
-        new LogReader(store).visit(names, (position, written) -> {
+        new LogListing(store).all(names, (object, position, written) -> {
             if (written.line() instanceof LogLine.Committed line) {
                 committed.put(line.object().object().uploadId(), line.object());
             } else if (written.line() instanceof LogLine.Lost line) {

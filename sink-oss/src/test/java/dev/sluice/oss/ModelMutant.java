@@ -44,7 +44,9 @@ enum ModelMutant {
                 @Override
                 public void prepared(PreparedObject object) {
                     try {
-                        UploadGoneException.check(store.publish(object));
+                        if (!store.publish(object)) {
+                            throw new UploadGoneException();
+                        }
                     } catch (RuntimeException | Error e) {
                         completion.fail(e);
                         return;

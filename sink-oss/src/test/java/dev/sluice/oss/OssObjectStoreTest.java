@@ -224,7 +224,7 @@ class OssObjectStoreTest {
             put(store);
             assertThat(store.publish(prepared)).as("another object is there").isFalse();
 
-            Failure failure = failures.classify(catchThrowable(() -> UploadGoneException.check(false)));
+            Failure failure = failures.classify(new UploadGoneException());
             assertThat(failure.code()).isEqualTo("NoSuchUpload");
             assertThat(failure.kind()).isEqualTo(FailureKind.FATAL);
             assertThat(failure.message()).contains("restart the task");

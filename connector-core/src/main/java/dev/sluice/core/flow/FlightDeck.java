@@ -151,12 +151,17 @@ final class FlightDeck<E, B extends Batch<E>> {
                 return;
             }
             if (flight.answer != null) {
-                flight.answer.complete(new WriteResult.Failed(Failure.of(
-                        FailureKind.TRANSIENT,
-                        "NoAnswer",
-                        "no answer within " + writeTimeout.toMillis() + " ms (" + FlowOptions.WRITE_TIMEOUT_MS + ")")));
+                flight.answer.complete(new WriteResult.Failed(noAnswer(writeTimeout)));
             }
         }
+    }
+
+    /** What a client that does not answer in time has said. */
+    static Failure noAnswer(Duration timeout) {
+        return Failure.of(
+                FailureKind.TRANSIENT,
+                "NoAnswer",
+                "no answer within " + timeout.toMillis() + " ms (" + FlowOptions.WRITE_TIMEOUT_MS + ")");
     }
 
     private void settle(Letter<B> letter, Instant now) {

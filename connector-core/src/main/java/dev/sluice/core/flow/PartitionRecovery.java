@@ -1,9 +1,7 @@
 package dev.sluice.core.flow;
 
-import dev.sluice.core.config.FlowOptions;
 import dev.sluice.core.failure.Failure;
 import dev.sluice.core.failure.FailureClassifier;
-import dev.sluice.core.failure.FailureKind;
 import dev.sluice.core.mapping.RecordOrigin;
 import dev.sluice.core.metrics.PipelineCounters;
 import dev.sluice.core.offset.OffsetSet;
@@ -161,7 +159,7 @@ final class PartitionRecovery {
             } else if (which.retryAt == null
                     && !now.isBefore(which.answerDue)
                     && which.answered.compareAndSet(false, true)) {
-                failed(which, noAnswer(), now);
+                failed(which, FlightDeck.noAnswer(options.writeTimeout()), now);
             }
         }
         Set<TopicPartition> ready = new HashSet<>();
@@ -180,13 +178,6 @@ final class PartitionRecovery {
             }
         }
         return ready;
-    }
-
-    private Failure noAnswer() {
-        return Failure.of(
-                FailureKind.TRANSIENT,
-                "NoAnswer",
-                "no answer within " + options.writeTimeout().toMillis() + " ms (" + FlowOptions.WRITE_TIMEOUT_MS + ")");
     }
 
     private void recovered(Opening which, OffsetSet known) {

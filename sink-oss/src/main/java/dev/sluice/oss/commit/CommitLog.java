@@ -71,6 +71,29 @@ public final class CommitLog {
         long snapshot;
     }
 
+    /** What came of publishing objects that the log says are to be published. Any thread. */
+    private final class Outcomes {
+        private final List<String> visible = new ArrayList<>();
+        private final List<String> gone = new ArrayList<>();
+
+        void publish(PreparedObject object) {
+            boolean there = setting.store().publish(object);
+            synchronized (this) {
+                (there ? visible : gone).add(object.uploadId());
+            }
+        }
+
+        /** A list that may be added to. */
+        synchronized List<LogLine> lines() {
+            List<LogLine> lines = new ArrayList<>();
+            gone.forEach(uploadId -> lines.add(new LogLine.Lost(uploadId)));
+            if (!visible.isEmpty()) {
+                lines.add(new LogLine.Published(List.copyOf(visible)));
+            }
+            return lines;
+        }
+    }
+
     private final Setting setting;
     private final LogFormat format = new LogFormat();
 
@@ -100,7 +123,7 @@ public final class CommitLog {
 
     /** Reads the log, publishes what was committed and is not published, and takes the partition over. In the background. */
     void open(ProgressLog.Completion completion) {
-        run(() -> recover(completion, 1), completion::fail);
+        run(() -> recover(read(), completion, 1), completion::fail);
     }
 
     private void run(Runnable work, Consumer<Throwable> otherwise) {
@@ -118,15 +141,17 @@ public final class CommitLog {
         }
     }
 
-    private void recover(ProgressLog.Completion completion, int attempt) {
-        Log log = new LogReader(setting.store()).read(setting.names());
+    private Log read() {
+        return new LogReader(setting.store()).read(setting.names());
+    }
+
+    private void recover(Log log, ProgressLog.Completion completion, int attempt) {
         List<CommittedObject> unpublished = log.state().unpublished();
         if (unpublished.isEmpty()) {
             claim(log, List.of(), attempt, completion);
             return;
         }
-        List<LogLine> outcomes = new ArrayList<>();
-        List<String> visible = new ArrayList<>();
+        Outcomes outcomes = new Outcomes();
         AtomicInteger left = new AtomicInteger(unpublished.size());
         AtomicReference<Throwable> failure = new AtomicReference<>();
         Runnable last = () -> {
@@ -138,22 +163,12 @@ public final class CommitLog {
                 completion.fail(error);
                 return;
             }
-            synchronized (outcomes) {
-                outcomes.add(new LogLine.Published(List.copyOf(visible)));
-            }
-            run(() -> claim(log, outcomes, attempt, completion), completion::fail);
+            run(() -> claim(log, outcomes.lines(), attempt, completion), completion::fail);
         };
         for (CommittedObject object : unpublished) {
             run(
                     () -> {
-                        boolean there = setting.store().publish(object.object());
-                        synchronized (outcomes) {
-                            if (there) {
-                                visible.add(object.object().uploadId());
-                            } else {
-                                outcomes.add(new LogLine.Lost(object.object().uploadId()));
-                            }
-                        }
+                        outcomes.publish(object.object());
                         last.run();
                     },
                     error -> {
@@ -199,12 +214,14 @@ public final class CommitLog {
     /** Takes the partition over for a moment, when there is a log, and writes where to begin. Blocks, unlike the others. */
     void reset(long next) {
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-            Log log = new LogReader(setting.store()).read(setting.names());
+            Log log = read();
             if (log.number() == 0 && log.length() == 0) {
                 return;
             }
             // After the reset nobody would know of them any more.
-            List<LogLine> lines = published(log.state().unpublished());
+            Outcomes outcomes = new Outcomes();
+            log.state().unpublished().forEach(object -> outcomes.publish(object.object()));
+            List<LogLine> lines = outcomes.lines();
             take(log);
             lines.add(new LogLine.Claim(setting.task()));
             lines.add(new LogLine.Reset(next));
@@ -214,24 +231,6 @@ public final class CommitLog {
             }
         }
         throw new PartitionTakenException("a task that was stopped still writes to the commit log; try again", false);
-    }
-
-    /** Publishes objects one after the other, and says what came of it. */
-    private List<LogLine> published(List<CommittedObject> unpublished) {
-        List<LogLine> outcomes = new ArrayList<>();
-        List<String> visible = new ArrayList<>();
-        for (CommittedObject object : unpublished) {
-            String uploadId = object.object().uploadId();
-            if (setting.store().publish(object.object())) {
-                visible.add(uploadId);
-            } else {
-                outcomes.add(new LogLine.Lost(uploadId));
-            }
-        }
-        if (!visible.isEmpty()) {
-            outcomes.add(new LogLine.Published(visible));
-        }
-        return outcomes;
     }
 
     private void take(Log log) {
@@ -244,11 +243,11 @@ public final class CommitLog {
 
     /** Somebody appended since the log was read: the task that had the partition, or one that has just taken it. */
     private void claimAgain(Log before, int attempt, ProgressLog.Completion completion) {
-        Log now = new LogReader(setting.store()).read(setting.names());
+        Log now = read();
         boolean sameOwner = String.valueOf(before.state().writer())
                 .equals(String.valueOf(now.state().writer()));
         if (sameOwner && attempt < MOST_ATTEMPTS) {
-            recover(completion, attempt + 1);
+            recover(now, completion, attempt + 1);
         } else {
             // Who came first cannot be known here. The worker knows by the time that this is tried again.
             completion.fail(

@@ -97,15 +97,13 @@ public final class CommitLogs implements ProgressLog {
                     true));
             return;
         }
-        byte[] writer = new byte[8];
-        random.nextBytes(writer);
         CommitLog[] self = new CommitLog[1];
         CommitLog log = new CommitLog(new CommitLog.Setting(
                 store,
                 pool,
                 names.apply(partition),
                 task,
-                HexFormat.of().formatHex(writer),
+                newWriter(random),
                 maxBytes,
                 clock,
                 () -> lost.add(self[0])));
@@ -115,6 +113,12 @@ public final class CommitLogs implements ProgressLog {
             earlier.close();
         }
         log.open(completion);
+    }
+
+    private static String newWriter(RandomGenerator random) {
+        byte[] name = new byte[8];
+        random.nextBytes(name);
+        return HexFormat.of().formatHex(name);
     }
 
     @Override
@@ -169,14 +173,14 @@ public final class CommitLogs implements ProgressLog {
      * @param store the bucket
      * @param names where the partition's log is
      * @param who for people who read the log
-     * @param writer a name that no other writer has
      * @param next where to begin; -1 where Kafka says
      * @param clock what time it is
+     * @param random for a name that no other writer has
      */
     public static void reset(
-            LogStore store, LogNames names, String who, String writer, long next, InstantSource clock) {
-        CommitLog log = new CommitLog(
-                new CommitLog.Setting(store, Runnable::run, names, who, writer, Long.MAX_VALUE, clock, () -> {}));
+            LogStore store, LogNames names, String who, long next, InstantSource clock, RandomGenerator random) {
+        CommitLog log = new CommitLog(new CommitLog.Setting(
+                store, Runnable::run, names, who, newWriter(random), Long.MAX_VALUE, clock, () -> {}));
         log.reset(next);
     }
 }

@@ -10,6 +10,7 @@ import dev.sluice.oss.commit.LogStore.Tail;
 public final class LogListing {
 
     /** Takes what stands in a log, in order. */
+    @FunctionalInterface
     public interface Visitor {
         /**
          * A line follows.
@@ -21,13 +22,13 @@ public final class LogListing {
         void line(int object, long position, Written line);
 
         /**
-         * Bytes follow that are no whole line; they count for nothing.
+         * Bytes follow that are no whole line; they count for nothing. By itself it does nothing.
          *
          * @param object number of the log object that they stand in, from 0
          * @param position of the first one
          * @param length how many, the line feed not included
          */
-        void torn(int object, long position, int length);
+        default void torn(int object, long position, int length) {}
     }
 
     private final LogStore store;

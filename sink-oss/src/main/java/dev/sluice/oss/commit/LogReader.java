@@ -3,7 +3,6 @@ package dev.sluice.oss.commit;
 import dev.sluice.oss.commit.LogFormat.Written;
 import dev.sluice.oss.commit.LogStore.Tail;
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,6 @@ public final class LogReader {
     private static final int FIRST_LOOK = 64 << 10;
 
     private final LogStore store;
-    private final LogFormat format = new LogFormat();
 
     /**
      * A reader of one bucket.
@@ -102,17 +100,17 @@ public final class LogReader {
         return tail.bytes().length > 0 && tail.bytes()[tail.bytes().length - 1] != '\n';
     }
 
-    private @Nullable Written lastOf(Tail tail) {
+    private static @Nullable Written lastOf(Tail tail) {
         Written[] last = new Written[1];
         // The first bytes may be the end of a line only, which does not look whole.
-        visit(tail, 0, (position, line) -> last[0] = line);
+        LogListing.list(0, tail, (object, position, line) -> last[0] = line);
         return last[0];
     }
 
-    private Log fold(int number, Tail tail, long snapshot) {
+    private static Log fold(int number, Tail tail, long snapshot) {
         LogState state = new LogState();
         long[] latest = {-1};
-        visit(tail, Math.toIntExact(snapshot - tail.start()), (position, line) -> {
+        LogListing.list(number, tail.from(snapshot), (object, position, line) -> {
             if (latest[0] < 0 && !(line.line() instanceof LogLine.Snapshot && position == snapshot)) {
                 throw new LogException("the commit log has no snapshot where its lines say there is one; "
                         + "something else than the connector has changed it");
@@ -121,36 +119,5 @@ public final class LogReader {
             latest[0] = line.snapshot();
         });
         return new Log(number, tail.length(), isTorn(tail), latest[0], state);
-    }
-
-    private void visit(Tail tail, int from, BiConsumer<Long, Written> visitor) {
-        byte[] bytes = tail.bytes();
-        int begin = from;
-        for (int i = from; i < bytes.length; i++) {
-            if (bytes[i] == '\n') {
-                Written line = format.decode(bytes, begin, i);
-                if (line != null) {
-                    visitor.accept(tail.start() + begin, line);
-                }
-                begin = i + 1;
-            }
-        }
-    }
-
-    /**
-     * Tells all whole lines of the log, from the first object on.
-     *
-     * @param names the log's
-     * @param visitor takes the position of a line in its object, and the line
-     * @throws LogException when a line cannot be understood
-     */
-    public void visit(LogNames names, BiConsumer<Long, Written> visitor) {
-        for (int number = 0; ; number++) {
-            byte[] all = store.read(names.key(number), 0);
-            if (all.length == 0) {
-                return;
-            }
-            visit(new Tail(0, all), 0, visitor);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.oss.commit;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,12 @@ public interface LogStore {
         /** {@return the bytes from there to the end; not to be changed} */
         public byte[] bytes() {
             return bytes;
+        }
+
+        /** What is left of it from a position on, which is not before its first byte. */
+        Tail from(long position) {
+            int skipped = Math.toIntExact(position - start);
+            return skipped == 0 ? this : new Tail(position, Arrays.copyOfRange(bytes, skipped, bytes.length));
         }
 
         /** {@return the length of the object} */

@@ -20,7 +20,7 @@ final class CommitBench {
 
     final MemoryLogStore store = new MemoryLogStore();
     final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
-    private final SplittableRandom random = new SplittableRandom(3);
+    final SplittableRandom random = new SplittableRandom(3);
 
     /** What a listener heard, or the answer to an opening. */
     static final class Heard implements CommitLog.Listener, ProgressLog.Completion {
@@ -141,7 +141,7 @@ final class CommitBench {
     /** All whole lines of the log. */
     List<LogLine> lines() {
         List<LogLine> lines = new ArrayList<>();
-        new LogReader(store).visit(NAMES, (position, written) -> lines.add(written.line()));
+        new LogListing(store).all(NAMES, (object, position, written) -> lines.add(written.line()));
         return lines;
     }
 

@@ -593,7 +593,7 @@ class CommitLogTest {
     @Nested
     class Resetting {
         private void reset(long next) {
-            CommitLogs.reset(store, NAMES, "c", "operator", next, bench.clock);
+            CommitLogs.reset(store, NAMES, "c", next, bench.clock, bench.random);
         }
 
         @Test
