@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of an object that is being written. Grows with its content in chunks that are never copied, and charges each
- * to the task's budget: at most about twice the content, and {@value #LARGEST_CHUNK} more. What the encoder holds besides is
- * charged too.
+ * to the task's budget: at most about one and a half times the content, and {@value #LARGEST_CHUNK} more. What the encoder
+ * holds besides is charged too.
  *
  * <p>Task thread only; {@link #release} from any thread.
  */
@@ -152,8 +152,9 @@ final class ObjectBuffer implements ObjectOutput {
         }
     }
 
+    /** By half: twice as much would be memory that ten thousand open objects have for nothing, and that the collector copies. */
     private void grow() {
-        int size = (int) Math.min(LARGEST_CHUNK, Math.max(SMALLEST_CHUNK, length));
+        int size = (int) Math.min(LARGEST_CHUNK, Math.max(SMALLEST_CHUNK, length / 2));
         last = new byte[size];
         usedOfLast = 0;
         chunks.add(last);
