@@ -63,8 +63,8 @@ record RotationOptions(
                         Importance.HIGH,
                         "Bytes of an object as it is stored, and those that are not compressed or written yet: up to 256 KiB "
                                 + "with a codec, a block of avro, a row group of parquet. When it has so many it is finished, so "
-                                + "it may be larger by its last record (parquet: its last 16) and by how its format ends, and "
-                                + "smaller by what compressing the rest saves." + OFF,
+                                + "it may be larger by its last record (parquet: by a sixteenth of its records, 16 at least) and by how "
+                                + "its format ends, and smaller by what compressing the rest saves." + OFF,
                         GROUP,
                         6,
                         Width.SHORT,

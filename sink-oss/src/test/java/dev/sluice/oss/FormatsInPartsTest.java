@@ -39,9 +39,13 @@ class FormatsInPartsTest {
     private final MemoryBudget budget = new MemoryBudget(1L << 30);
 
     private static SinkRecord record(int offset) {
+        return record(offset, 1000);
+    }
+
+    private static SinkRecord record(int offset, int letters) {
         Random random = new Random(offset);
         StringBuilder text = new StringBuilder();
-        random.ints(1000, ' ', 127).forEach(text::appendCodePoint);
+        random.ints(letters, ' ', 127).forEach(text::appendCodePoint);
         Struct value = new Struct(SCHEMA).put("id", (long) offset).put("text", text.toString());
         return Records.record("t", 0, offset, null, null, SCHEMA, value, Records.TIME);
     }
@@ -183,6 +187,28 @@ class FormatsInPartsTest {
         assertThat(full.length()).isEqualTo(full.content().length()).isBetween(30_000L, 70_000L);
         full.stored();
         assertThat(budget.used()).isZero();
+    }
+
+    /** The size of Parquet's buffers is not looked at with each record, but often enough. */
+    @ParameterizedTest
+    @CsvSource({"20, 100000", "20, 1000000", "200, 100000", "2000, 100000"})
+    void anObjectOfParquetIsLittleLargerThanItShould(int letters, long bytes) {
+        FormatOptions options = options("parquet", "none");
+        RecordFormat format = options.open();
+        RotatingBatcher batcher = new RotatingBatcher(
+                Records.rotation(new RotationOptions(null, bytes, null, null, ZoneOffset.UTC, null)),
+                format,
+                Records.names(),
+                budget,
+                Records.noUploads());
+        ObjectBatch full = null;
+        for (int i = 0; full == null; i++) {
+            batcher.add(entry(record(i, letters), options, format), Instant.EPOCH);
+            full = batcher.poll(Instant.EPOCH);
+        }
+
+        assertThat(full.length()).isBetween(bytes, bytes + bytes / 16 + 16L * (letters + 20));
+        full.discard();
     }
 
     /** What a format holds is memory too, though no byte is in the object. */

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * free. The library's own ParquetWriter does not tell what it holds, and looks at its size after a hundred rows at the earliest.
  */
 final class ParquetObject {
-    private static final int ROWS_BETWEEN_LOOKS = 16;
+    /** The library walks through all columns to say its size, so it is not asked with each row, and less often as rows grow in number. */
+    private static final int FEWEST_ROWS_BETWEEN_LOOKS = 16;
+
+    private static final int MOST_ROWS_BETWEEN_LOOKS = 256;
     /** Growth of the buffers after which their size is looked at sooner, because rows are large. */
     private static final int BYTES_BETWEEN_LOOKS = 64 << 10;
     /** What the footer will say of a column's part of a row group takes so much of the heap, about. */
@@ -26,7 +29,7 @@ final class ParquetObject {
     private ParquetRowGroup group;
     private long pendingBytes;
     private long footerBytes;
-    private long rowsLooked;
+    private long nextLook;
     private long bytesLooked;
 
     ParquetObject(ObjectOutput output, Compiled schema, ParquetOptions options, ParquetCodecs codecs) {
@@ -53,9 +56,7 @@ final class ParquetObject {
     /** @param taken values of all columns; null where there is none */
     void write(@Nullable Object[] taken) {
         group.write(taken);
-        if (group.rows() == 1
-                || group.rows() >= rowsLooked + ROWS_BETWEEN_LOOKS
-                || group.bufferBytes() >= bytesLooked + BYTES_BETWEEN_LOOKS) {
+        if (group.rows() == 1 || group.rows() >= nextLook || group.bufferBytes() >= bytesLooked + BYTES_BETWEEN_LOOKS) {
             look();
         }
     }
@@ -66,7 +67,8 @@ final class ParquetObject {
             append();
             group = new ParquetRowGroup(schema, options, codecs);
         }
-        rowsLooked = group.rows();
+        nextLook = group.rows()
+                + Math.max(FEWEST_ROWS_BETWEEN_LOOKS, Math.min(MOST_ROWS_BETWEEN_LOOKS, group.rows() / 16));
         bytesLooked = group.bufferBytes();
         output.holds(group.heldBytes() + footerBytes);
     }
