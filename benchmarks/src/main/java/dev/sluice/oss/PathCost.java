@@ -31,8 +31,8 @@ import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
  * What a record costs in the OSS sink without the service, from mapping to the bytes of a finished object, while the number
- * of open objects grows. Records go round all paths, which is the worst order. The goal is flat: at most 1.2 times. It is reached up to 1,000
- * open objects; with 10,000 the caches and what the collector copies remain, which -Xmn2g tells apart.
+ * of open objects grows. Records go round all paths, which is the worst order. The goal is flat: at most 1.2 times. It is reached up to
+ * 1,000 open objects; with 10,000 the caches and what the collector copies remain (docs/adr/0016).
  *
  * <pre>
  * mvn -q -B -DskipTests -pl benchmarks -am package
