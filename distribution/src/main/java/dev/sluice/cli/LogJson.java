@@ -38,7 +38,7 @@ final class LogJson extends LogView {
         write(() -> {
             begin(object, position);
             json.writeStringField("time", line.time().toString());
-            json.writeStringField("type", type(line.line()));
+            json.writeStringField("type", line.line().type());
             json.writeStringField("writer", line.writer());
             write(line.line());
             json.writeEndObject();

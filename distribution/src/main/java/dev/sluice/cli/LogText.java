@@ -21,7 +21,7 @@ final class LogText extends LogView {
         begin(object);
         out.printf(
                 "%-24s  %-9s  %s  %s%n",
-                line.time().truncatedTo(ChronoUnit.MILLIS), type(line.line()), line.writer(), says(line.line()));
+                line.time().truncatedTo(ChronoUnit.MILLIS), line.line().type(), line.writer(), says(line.line()));
     }
 
     @Override

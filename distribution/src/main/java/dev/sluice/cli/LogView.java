@@ -116,13 +116,4 @@ abstract class LogView implements LogListing.Visitor {
     static long count(List<Run> runs) {
         return runs.stream().mapToLong(run -> run.last() - run.first() + 1).sum();
     }
-
-    /** The word that the log has for it. */
-    static String type(LogLine line) {
-        if (line instanceof LogLine.Committed) {
-            return "object";
-        }
-        String name = line.getClass().getSimpleName();
-        return Character.toLowerCase(name.charAt(0)) + name.substring(1);
-    }
 }

@@ -160,18 +160,17 @@ class FormatsInPartsTest {
                         .containsEntry("sluice-records", "300"));
     }
 
+    private RotatingBatcher batcher(RotationOptions rotation, RecordFormat format) {
+        return new RotatingBatcher(Records.rotation(rotation), format, Records.names(), budget, Records.noUploads());
+    }
+
     @ParameterizedTest
     @CsvSource({"jsonl, none", "jsonl, gzip", "csv, zstd", "avro, none", "avro, zstd", "parquet, none", "parquet, zstd"
     })
     void whatAFormatHoldsBackCountsForTheSizeOfAnObject(String formatName, String codec) {
         FormatOptions options = options(formatName, codec);
         RecordFormat format = options.open();
-        RotatingBatcher batcher = new RotatingBatcher(
-                Records.rotation(new RotationOptions(null, 50_000L, null, null, ZoneOffset.UTC, null)),
-                format,
-                Records.names(),
-                budget,
-                Records.noUploads());
+        RotatingBatcher batcher = batcher(new RotationOptions(null, 50_000L, null, null, ZoneOffset.UTC, null), format);
         ObjectBatch full = null;
         for (int i = 0; full == null; i++) {
             assertThat(batcher.add(entry(record(i), options, format), Instant.EPOCH))
@@ -195,12 +194,7 @@ class FormatsInPartsTest {
     void anObjectOfParquetIsLittleLargerThanItShould(int letters, long bytes) {
         FormatOptions options = options("parquet", "none");
         RecordFormat format = options.open();
-        RotatingBatcher batcher = new RotatingBatcher(
-                Records.rotation(new RotationOptions(null, bytes, null, null, ZoneOffset.UTC, null)),
-                format,
-                Records.names(),
-                budget,
-                Records.noUploads());
+        RotatingBatcher batcher = batcher(new RotationOptions(null, bytes, null, null, ZoneOffset.UTC, null), format);
         ObjectBatch full = null;
         for (int i = 0; full == null; i++) {
             batcher.add(entry(record(i, letters), options, format), Instant.EPOCH);
@@ -217,8 +211,7 @@ class FormatsInPartsTest {
     void whatAFormatHoldsBackIsCharged(String formatName) {
         FormatOptions options = options(formatName, "none");
         RecordFormat format = options.open();
-        RotatingBatcher batcher = new RotatingBatcher(
-                Records.rotation(Records.everyRecord(1000)), format, Records.names(), budget, Records.noUploads());
+        RotatingBatcher batcher = batcher(Records.everyRecord(1000), format);
         for (int i = 0; i < 33; i++) {
             batcher.add(entry(record(i), options, format), Instant.EPOCH);
         }

@@ -213,15 +213,15 @@ class ObjectUploadTest {
         assertThat(store.begun).isEmpty();
     }
 
+    private RotatingBatcher batcher(Rotation rotation) {
+        return new RotatingBatcher(
+                rotation, new JsonArrayFormat(JsonLayout.COMPACT, 0), Records.names(), budget, uploads);
+    }
+
     @Test
     void theLargestIsNotClosedWhileMemoryIsLeaving() throws Exception {
         store.gate = new CountDownLatch(1);
-        RotatingBatcher batcher = new RotatingBatcher(
-                Records.rotation(Records.everyRecord(1_000_000)),
-                new JsonArrayFormat(JsonLayout.COMPACT, 0),
-                Records.names(),
-                budget,
-                uploads);
+        RotatingBatcher batcher = batcher(Records.rotation(Records.everyRecord(1_000_000)));
         for (int i = 0; i < 11; i++) {
             batcher.add(Records.entry(Records.record("t", 0, i, "k", "v".repeat(1_000))), Instant.EPOCH);
         }
@@ -239,12 +239,7 @@ class ObjectUploadTest {
     /** As the pipeline asks: first whether memory is short, then for the largest. A part may arrive between any two steps. */
     @Test
     void theLargestIsNotClosedForMemoryThatHasJustComeBack() throws Exception {
-        RotatingBatcher batcher = new RotatingBatcher(
-                Records.rotation(Records.everyRecord(1_000_000)),
-                new JsonArrayFormat(JsonLayout.COMPACT, 0),
-                Records.names(),
-                budget,
-                uploads);
+        RotatingBatcher batcher = batcher(Records.rotation(Records.everyRecord(1_000_000)));
         batcher.add(Records.entry(Records.record("t", 0, 0, "k", "v")), Instant.EPOCH);
         AtomicInteger left = new AtomicInteger();
         AtomicInteger arrived = new AtomicInteger();
@@ -280,12 +275,8 @@ class ObjectUploadTest {
 
     @Test
     void anObjectWithPartsIsFinishedBeforeTheyAreTakenForOrphans() {
-        RotatingBatcher batcher = new RotatingBatcher(
-                new Rotation(Records.everyRecord(1_000_000), Long.MAX_VALUE, Duration.ofHours(12)),
-                new JsonArrayFormat(JsonLayout.COMPACT, 0),
-                Records.names(),
-                budget,
-                uploads);
+        RotatingBatcher batcher =
+                batcher(new Rotation(Records.everyRecord(1_000_000), Long.MAX_VALUE, Duration.ofHours(12)));
         Instant now = Instant.now();
         batcher.add(Records.entry(Records.record("t", 1, 0, "k", "small")), now);
         for (int i = 0; i < 11; i++) {

@@ -59,7 +59,7 @@ public final class LogFormat {
         try (JsonGenerator out = json.createGenerator(text)) {
             out.writeStartObject();
             out.writeNumberField("v", VERSION);
-            out.writeStringField("type", typeOf(written.line()));
+            out.writeStringField("type", written.line().type());
             out.writeStringField("writer", written.writer());
             out.writeNumberField("snapshot", written.snapshot());
             out.writeStringField("time", written.time().toString());
@@ -83,25 +83,6 @@ public final class LogFormat {
         CRC32C crc = new CRC32C();
         crc.update(bytes, 0, length);
         return String.format("%08x", crc.getValue());
-    }
-
-    private static String typeOf(LogLine line) {
-        if (line instanceof LogLine.Snapshot) {
-            return "snapshot";
-        } else if (line instanceof LogLine.Claim) {
-            return "claim";
-        } else if (line instanceof LogLine.Committed) {
-            return "object";
-        } else if (line instanceof LogLine.Published) {
-            return "published";
-        } else if (line instanceof LogLine.Lost) {
-            return "lost";
-        } else if (line instanceof LogLine.Safe) {
-            return "safe";
-        } else if (line instanceof LogLine.Reset) {
-            return "reset";
-        }
-        return "sealed";
     }
 
     private static void write(LogLine line, JsonGenerator out) throws IOException {
