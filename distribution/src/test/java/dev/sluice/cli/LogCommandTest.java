@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ final class LogCommandTest {
     }
 
     private Map<String, String> config() {
-        return new LinkedHashMap<>(Map.of(
+        Map<String, String> config = new LinkedHashMap<>(Map.of(
                 "name", "orders-sink",
                 "connector.class", "OssSinkConnector",
                 "topics", "orders",
@@ -81,6 +82,8 @@ final class LogCommandTest {
                 "flush.size", "10",
                 "delivery.guarantee", "exactly_once",
                 "delivery.log.max.bytes", "1024"));
+        config.put("rotate.schedule.interval.ms", "-1");
+        return config;
     }
 
     private Path properties(Map<String, String> config) throws IOException {
@@ -96,13 +99,21 @@ final class LogCommandTest {
     /** Stores twenty records in objects of ten; the log is short, so it goes on in other objects. */
     private void storeTwenty() {
         try (SinkTaskHarness worker = SinkTaskHarness.ofConnector(OssSinkConnector.class)) {
-            worker.start(config());
-            worker.assign(ORDERS);
-            for (int i = 0; i < 20; i++) {
-                worker.produce(ORDERS, null, null, Schema.STRING_SCHEMA, "value " + i);
-            }
-            worker.pollUntil(() -> committed(worker) == 20, PATIENCE);
-            worker.stop();
+            storeTwenty(worker);
+        }
+    }
+
+    private void storeTwenty(SinkTaskHarness worker) {
+        worker.start(config());
+        worker.assign(ORDERS);
+        produce(worker, 0, 20);
+        worker.pollUntil(() -> committed(worker) == 20, PATIENCE);
+        worker.stop();
+    }
+
+    private static void produce(SinkTaskHarness worker, int from, int to) {
+        for (int i = from; i < to; i++) {
+            worker.produce(ORDERS, null, null, Schema.STRING_SCHEMA, "value " + i);
         }
     }
 
@@ -142,15 +153,22 @@ final class LogCommandTest {
 
     @Test
     void theManifestNamesWhatIsPublishedAndNothingElse() throws IOException {
-        storeTwenty();
+        try (SinkTaskHarness worker = SinkTaskHarness.ofConnector(OssSinkConnector.class)) {
+            storeTwenty(worker);
+            // Who takes the partition over says of all before it that it is published.
+            worker.start(config());
+            worker.assign(ORDERS);
+            emulator.faults().inject(new Fault.DropConnection(), "CompleteMultipartUpload", 1000);
+            produce(worker, 20, 30);
+            worker.pollUntil(() -> emulator.faults().remaining() < 1000, PATIENCE);
+            worker.kill();
+        }
+        emulator.faults().clear();
         Path file = properties(config());
 
         assertThat(run("log", "--config", file, "--topic", "orders", "--partition", 0, "--manifest"))
                 .isZero();
-        assertThat(out.toString().lines().map(line -> line.split("\t")[1]))
-                .as("the last one is published when a later line says so")
-                .first()
-                .isEqualTo("0-9");
+        assertThat(out.toString().lines().map(line -> line.split("\t")[1])).containsExactlyInAnyOrder("0-9", "10-19");
         assertThat(out.toString().lines()).allSatisfy(line -> {
             assertThat(line.split("\t")).hasSize(4);
             assertThat(objectLength(line.split("\t")[0])).isEqualTo(Long.parseLong(line.split("\t")[3]));
@@ -158,12 +176,19 @@ final class LogCommandTest {
 
         assertThat(run("log", "--config", file, "--topic", "orders", "--partition", 0, "--manifest", "--json"))
                 .isZero();
-        JsonNode first =
-                new ObjectMapper().readTree(out.toString().lines().findFirst().orElseThrow());
-        assertThat(first.path("offsets").toString()).isEqualTo("[[0,9]]");
-        assertThat(first.path("records").asInt()).isEqualTo(10);
-        assertThat(objectLength(first.path("key").asText()))
-                .isEqualTo(first.path("bytes").asLong());
+        ObjectMapper json = new ObjectMapper();
+        List<JsonNode> objects = new ArrayList<>();
+        for (String line : out.toString().lines().toList()) {
+            objects.add(json.readTree(line));
+        }
+        assertThat(objects)
+                .extracting(object -> object.path("offsets").toString())
+                .containsExactlyInAnyOrder("[[0,9]]", "[[10,19]]");
+        assertThat(objects).allSatisfy(object -> {
+            assertThat(object.path("records").asInt()).isEqualTo(10);
+            assertThat(objectLength(object.path("key").asText()))
+                    .isEqualTo(object.path("bytes").asLong());
+        });
     }
 
     @Test
@@ -195,9 +220,7 @@ final class LogCommandTest {
             worker.assign(ORDERS);
             emulator.faults()
                     .inject(new Fault.ServiceError(503, "ServiceUnavailable"), "CompleteMultipartUpload", 1000);
-            for (int i = 0; i < 10; i++) {
-                worker.produce(ORDERS, null, null, Schema.STRING_SCHEMA, "value " + i);
-            }
+            produce(worker, 0, 10);
             worker.pollUntil(
                     () -> emulator.calls().stream()
                             .anyMatch(call -> call.operation().equals("CompleteMultipartUpload")),
