@@ -68,11 +68,6 @@ final class ObjectUpload {
         this.uploads = uploads;
     }
 
-    /** Whether any part was handed over, so the object has to be published and not put. */
-    synchronized boolean hasParts() {
-        return !parts.isEmpty();
-    }
-
     /** Memory of parts that are not in the bucket yet. */
     synchronized long heldBytes() {
         return givenUp ? 0 : heldBytes;

@@ -46,7 +46,7 @@ final class Uploads implements AutoCloseable {
     private final InstantSource clock;
     private final boolean commitsObjects;
     private final Set<Transfer> underWay = ConcurrentHashMap.newKeySet();
-    /** Changed under the lock. */
+    /** Changed by {@link #moved} alone. */
     private volatile Traffic traffic = new Traffic(0, 0);
 
     private final FailureClassifier failures = new OssFailures();

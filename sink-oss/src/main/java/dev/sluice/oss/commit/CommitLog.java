@@ -95,7 +95,6 @@ public final class CommitLog {
     }
 
     private final Setting setting;
-    private final LogFormat format = new LogFormat();
 
     // Guarded by the lock.
     private final Deque<Waiting> waiting = new ArrayDeque<>();
@@ -492,7 +491,7 @@ public final class CommitLog {
 
     private void add(LogLine line, Group group) {
         group.lines.add(line);
-        group.bytes.writeBytes(format.encode(new Written(
+        group.bytes.writeBytes(LogFormat.encode(new Written(
                 line, setting.writer(), group.snapshot, setting.clock().instant())));
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lines as text: a JSON object each, whose last member is the CRC-32C of the bytes before it. The guide's page on exactly
- * once says what each member means. Stateless.
+ * once says what each member means.
  */
 public final class LogFormat {
     /** What this class writes. A line of a later version is not understood. */
@@ -34,10 +34,10 @@ public final class LogFormat {
     private static final byte[] END = "\"}".getBytes(StandardCharsets.US_ASCII);
     private static final int LONGEST_OFFSETS = 1 << 30;
 
-    private final JsonFactory json = new JsonFactory();
+    /** For all logs: it keeps the names of members, which are the same in each. */
+    private static final JsonFactory JSON = new JsonFactory();
 
-    /** Of this version. */
-    public LogFormat() {}
+    private LogFormat() {}
 
     /**
      * A line with what stands around it.
@@ -54,9 +54,9 @@ public final class LogFormat {
      *
      * @return with the line feed at its end
      */
-    byte[] encode(Written written) {
+    static byte[] encode(Written written) {
         ByteArrayOutputStream text = new ByteArrayOutputStream(256);
-        try (JsonGenerator out = json.createGenerator(text)) {
+        try (JsonGenerator out = JSON.createGenerator(text)) {
             out.writeStartObject();
             out.writeNumberField("v", VERSION);
             out.writeStringField("type", written.line().type());
@@ -176,7 +176,7 @@ public final class LogFormat {
      * @return null when it is not whole: a write that broke off left it
      * @throws LogException when it is whole and cannot be understood
      */
-    public @Nullable Written decode(byte[] text, int from, int to) {
+    static @Nullable Written decode(byte[] text, int from, int to) {
         int body = to - END.length - CRC_DIGITS - BEFORE_CRC.length;
         if (body < from
                 || !Arrays.equals(text, body, body + BEFORE_CRC.length, BEFORE_CRC, 0, BEFORE_CRC.length)
@@ -189,7 +189,7 @@ public final class LogFormat {
             return null;
         }
         try {
-            return decode(new Fields(line, json));
+            return decode(new Fields(line));
         } catch (IOException | RuntimeException e) {
             throw new LogException("a line of the commit log cannot be understood: "
                     + (e instanceof LogException ? e.getMessage() : e.getClass().getSimpleName()));
@@ -270,8 +270,8 @@ public final class LogFormat {
     private static final class Fields {
         private final Map<String, Object> members;
 
-        Fields(byte[] text, JsonFactory json) throws IOException {
-            try (JsonParser parser = json.createParser(text)) {
+        Fields(byte[] text) throws IOException {
+            try (JsonParser parser = JSON.createParser(text)) {
                 if (parser.nextToken() != JsonToken.START_OBJECT) {
                     throw new LogException("it is not a JSON object");
                 }

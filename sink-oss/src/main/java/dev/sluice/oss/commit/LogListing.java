@@ -89,7 +89,6 @@ public final class LogListing {
      * @throws LogException when a line is whole and cannot be understood
      */
     public static void list(int number, Tail bytes, Visitor visitor) {
-        LogFormat format = new LogFormat();
         byte[] text = bytes.bytes();
         for (int begin = 0, end; begin < text.length; begin = end + 1) {
             end = begin;
@@ -97,7 +96,7 @@ public final class LogListing {
                 end++;
             }
             // The last one without a line feed may be whole, but nobody counts it before there is one.
-            Written line = end < text.length ? format.decode(text, begin, end) : null;
+            Written line = end < text.length ? LogFormat.decode(text, begin, end) : null;
             if (line != null) {
                 visitor.line(number, bytes.start() + begin, line);
             } else if (end > begin) {

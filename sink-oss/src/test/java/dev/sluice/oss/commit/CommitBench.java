@@ -154,6 +154,6 @@ final class CommitBench {
     }
 
     static byte[] encoded(LogLine line, long snapshot) {
-        return new LogFormat().encode(new Written(line, "w", snapshot, Instant.EPOCH));
+        return LogFormat.encode(new Written(line, "w", snapshot, Instant.EPOCH));
     }
 }

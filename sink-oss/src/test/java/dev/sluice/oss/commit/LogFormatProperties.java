@@ -21,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LogFormatProperties {
-    private final LogFormat format = new LogFormat();
 
     @Provide
     static Arbitrary<OffsetRuns> runs() {
@@ -89,18 +88,20 @@ class LogFormatProperties {
     void everyLineIsReadAsItWasWritten(
             @ForAll("lines") LogLine line, @ForAll("texts") String writer, @ForAll long snapshot, @ForAll int second) {
         Written written = new Written(line, writer, snapshot, Instant.ofEpochSecond(second, 5));
-        byte[] text = format.encode(written);
+        byte[] text = LogFormat.encode(written);
         assertThat(text[text.length - 1]).isEqualTo((byte) '\n');
         assertThat(new String(text, 0, text.length - 1, StandardCharsets.UTF_8)).doesNotContain("\n");
-        assertThat(format.decode(text, 0, text.length - 1)).isEqualTo(written);
+        assertThat(LogFormat.decode(text, 0, text.length - 1)).isEqualTo(written);
     }
 
     @Property(tries = 200)
     void aLineThatBrokeOffIsNoLine(@ForAll("lines") LogLine line, @ForAll @IntRange(min = 0, max = 10_000) int cut) {
         byte[] text = CommitBench.encoded(line, 0);
         int length = text.length - 1;
-        assertThat(format.decode(text, 0, cut % length)).isNull();
-        assertThat(format.decode(text, 1 + cut % length, length)).as("its end").isNull();
+        assertThat(LogFormat.decode(text, 0, cut % length)).isNull();
+        assertThat(LogFormat.decode(text, 1 + cut % length, length))
+                .as("its end")
+                .isNull();
     }
 
     @Property(tries = 200)
@@ -110,7 +111,7 @@ class LogFormatProperties {
             @ForAll @IntRange(min = 0, max = 7) int bit) {
         byte[] text = CommitBench.encoded(line, 0);
         text[at % (text.length - 1)] ^= (byte) (1 << bit);
-        assertThat(format.decode(text, 0, text.length - 1)).isNull();
+        assertThat(LogFormat.decode(text, 0, text.length - 1)).isNull();
     }
 
     @Property(tries = 300)
@@ -135,7 +136,7 @@ class LogFormatProperties {
             })
     void aWholeLineThatCannotBeUnderstoodStopsTheReader(String body) {
         byte[] text = withCrc(body);
-        assertThatThrownBy(() -> format.decode(text, 0, text.length))
+        assertThatThrownBy(() -> LogFormat.decode(text, 0, text.length))
                 .isInstanceOf(LogException.class)
                 .hasMessageContaining("a line of the commit log cannot be understood");
     }
@@ -143,7 +144,7 @@ class LogFormatProperties {
     @Test
     void aLineOfALaterVersionSaysThatTheConnectorIsTooOld() {
         byte[] text = withCrc("{\"v\":2,\"type\":\"future\"");
-        assertThatThrownBy(() -> format.decode(text, 0, text.length))
+        assertThatThrownBy(() -> LogFormat.decode(text, 0, text.length))
                 .hasMessageContaining("version 2")
                 .hasMessageContaining("use a version of the connector that knows it");
     }
@@ -152,7 +153,7 @@ class LogFormatProperties {
     void membersThatALaterWriterMayAddDoNoHarm() {
         byte[] text = withCrc("{\"v\":1,\"type\":\"safe\",\"writer\":\"w\",\"snapshot\":0,"
                 + "\"time\":\"2026-01-01T00:00:00Z\",\"next\":1,\"note\":\"x\"");
-        assertThat(format.decode(text, 0, text.length)).isNotNull();
+        assertThat(LogFormat.decode(text, 0, text.length)).isNotNull();
     }
 
     @Test
